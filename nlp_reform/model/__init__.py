@@ -1,0 +1,42 @@
+"""What a document is made of: public records and the working layers between the stages."""
+
+from nlp_reform.model.document import Document
+from nlp_reform.model.layers import Block, BlockKind, Sentence, Table
+from nlp_reform.model.records import (
+    Assignment,
+    Baseline,
+    Deadline,
+    Directive,
+    Mention,
+    Note,
+    Obligation,
+    Page,
+    Quantity,
+    Reference,
+    Section,
+    Source,
+    Statement,
+    Target,
+    Theme,
+)
+from nlp_reform.model.terms import (
+    Binding,
+    Change,
+    Comparator,
+    Direction,
+    Modality,
+    Numbering,
+    ReferenceKind,
+    Role,
+    Script,
+    Severity,
+    StatementKind,
+    UnitRole,
+)
+
+__all__ = [
+    "Assignment", "Baseline", "Binding", "Block", "BlockKind", "Change", "Comparator", "Deadline", "Direction",
+    "Directive", "Document", "Mention", "Modality", "Note", "Numbering", "Obligation", "Page", "Quantity",
+    "Reference", "ReferenceKind", "Role", "Script", "Section", "Sentence", "Severity", "Source", "Statement",
+    "StatementKind", "Table", "Target", "Theme", "UnitRole",
+]

@@ -1,0 +1,29 @@
+"""Ids that survive edits: number paths and running numbers, never offsets. All are XML NMTOKENs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+def document_id(name: str) -> str:
+    """Return a file name's stem or a given name as an NMTOKEN; never empty."""
+    return _UNSAFE.sub("-", name).strip("-.") or "document"
+
+
+class Serial:
+    """Counts per owner: `next("soc-2018.d12", "q")` gives `soc-2018.d12.q1`, then `…q2`."""
+
+    def __init__(self, document: str) -> None:
+        """Take the id that owns whatever belongs to no directive."""
+        self._document = document
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def next(self, owner: str | None, letter: str) -> str:
+        """Return the next id of this kind under its owner (the document when None)."""
+        owner = owner or self._document
+        key = (owner, letter)
+        self._counts[key] += 1
+        return f"{owner}.{letter}{self._counts[key]}"

@@ -1,0 +1,60 @@
+"""Stages and how they are folded over a document. Finders only return; this file alone attaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from nlp_reform.errors import WiringError
+from nlp_reform.model import Document
+
+Found = Mapping[str, Any]
+"""What a finder returns: a value for each layer it provides; `notes` may always be among them."""
+
+_LAYERS = frozenset(field.name for field in fields(Document))
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step: which layers it fills, which it needs filled before, and the function that finds them."""
+
+    name: str
+    provides: tuple[str, ...]
+    requires: tuple[str, ...]
+    find: Callable[[Document], Found]
+
+
+class Pipeline:
+    """A checked sequence of stages.
+
+    Raises `WiringError` when built if a stage requires a layer that none before it provides, if two
+    stages provide one layer, or if a layer is no field of `Document`.
+    """
+
+    def __init__(self, stages: Iterable[Stage]) -> None:
+        """Check the wiring and keep the stages."""
+        self.stages = tuple(stages)
+        have = {"id", "text", "source", "pages"}
+        for stage in self.stages:
+            unknown = {*stage.provides, *stage.requires} - _LAYERS
+            if unknown:
+                raise WiringError(f"stage {stage.name}: no such layer: {', '.join(sorted(unknown))}")
+            missing = set(stage.requires) - have
+            if missing:
+                raise WiringError(f"stage {stage.name} requires {', '.join(sorted(missing))} before it")
+            twice = set(stage.provides) & have
+            if twice:
+                raise WiringError(f"stage {stage.name} provides again: {', '.join(sorted(twice))}")
+            have |= set(stage.provides)
+
+    def __call__(self, document: Document) -> Document:
+        """Return the document with every stage's layers attached, in order."""
+        for stage in self.stages:
+            found = dict(stage.find(document))
+            notes = document.notes + tuple(found.pop("notes", ()))
+            stray = set(found) - set(stage.provides)
+            if stray:
+                raise WiringError(f"stage {stage.name} returned what it does not provide: {', '.join(sorted(stray))}")
+            document = replace(document, **found, notes=notes)
+        return document

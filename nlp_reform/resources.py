@@ -1,0 +1,70 @@
+"""Finds lexicons, codebooks, corpora and models. Words live in these files, never in code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from nlp_reform.errors import ResourceError
+
+PACKAGE = Path(__file__).resolve().parent
+VARIABLE = "NLP_REFORM_DATA"
+
+
+def user_folder() -> Path:
+    """Return the folder of the user's own data, by the platform's custom; it need not exist."""
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA") or str(Path.home() / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Application Support")
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "nlp-reform"
+
+
+def places(kind: str) -> tuple[Path, ...]:
+    """Return the folders where data of a kind (`lexicons`, `codebooks`, `corpora`, `models`) may lie, best first."""
+    given = os.environ.get(VARIABLE)
+    return (
+        *((Path(given) / kind,) if given else ()),
+        PACKAGE.parent / kind,
+        PACKAGE / kind,
+        user_folder() / kind,
+    )
+
+
+def locate(kind: str, name: str) -> Path:
+    """Return the path of a named resource.
+
+    Looked for, in order: `name` itself as a path, the folder in the environment variable
+    `NLP_REFORM_DATA`, the checkout, the installed package, the user's data folder. Raises
+    `ResourceError` listing all of them.
+    """
+    given = Path(name)
+    if given.suffix and given.exists():
+        return given
+    file = name if kind in ("corpora", "models") else f"{name}.toml"
+    tried = [folder / file for folder in places(kind)]
+    for path in tried:
+        if path.exists():
+            return path
+    looked = ", ".join(str(path) for path in (given, *tried))
+    raise ResourceError(f"no {kind} named {name!r}; looked at {looked}; set {VARIABLE} to add a folder")
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file; raises `ResourceError` naming the file and the line."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ResourceError(f"{path}: {error}") from error
+
+
+@lru_cache(maxsize=64)
+def lexicon(name: str) -> dict[str, Any]:
+    """Return a built-in lexicon (`nlp_reform/lexicons/NAME.toml`) as plain tables; treat it as read-only."""
+    return load_toml(locate("lexicons", name))
