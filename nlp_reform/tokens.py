@@ -7,8 +7,11 @@ another library in the same process sees them unchanged.
 from __future__ import annotations
 
 import logging
+import re
 from functools import lru_cache
 from typing import Protocol
+
+from nlp_reform.resources import lexicon
 
 
 class Segmenter(Protocol):
@@ -64,3 +67,19 @@ def segmenter(fast: bool = True) -> Segmenter:
         except ImportError:
             return Jieba()
     return Jieba()
+
+
+@lru_cache(maxsize=1)
+def _mainland() -> tuple[re.Pattern[str], dict[str, str]]:
+    terms: dict[str, str] = lexicon("mainland")["terms"]
+    return re.compile("|".join(sorted(map(re.escape, terms), key=len, reverse=True))), terms
+
+
+def mainland(text: str) -> str:
+    """Return a Simplified text with Taiwan and Hong Kong policy terms in mainland wording.
+
+    For matching only: lengths change, so no offset into the result means anything. Terms and their source:
+    `lexicons/mainland.toml`.
+    """
+    pattern, terms = _mainland()
+    return pattern.sub(lambda match: terms[match.group()], text)
