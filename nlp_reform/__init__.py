@@ -1,1 +1,32 @@
-"""nlp_reform"""
+r"""Directives, quantitative targets and obligations out of Chinese policy texts, each with its place of record.
+
+>>> import nlp_reform
+>>> document = nlp_reform.extract("一、总体要求\n1.理事人数一般不超过150人。")
+>>> document.quantities[0].value
+150.0
+"""
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from nlp_reform.api import build_graph, classify, demo, export, extract, extract_many, write_graph
+    from nlp_reform.errors import ReformError
+    from nlp_reform.model import Document
+
+__all__ = [
+    "Document", "ReformError", "__version__", "build_graph", "classify", "demo", "export", "extract", "extract_many",
+    "write_graph",
+]
+
+_HOME = {"Document": "nlp_reform.model", "ReformError": "nlp_reform.errors"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name where it is first used, so that `import nlp_reform` costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module 'nlp_reform' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME.get(name, "nlp_reform.api")), name)

@@ -58,3 +58,22 @@ class Pipeline:
                 raise WiringError(f"stage {stage.name} returned what it does not provide: {', '.join(sorted(stray))}")
             document = replace(document, **found, notes=notes)
         return document
+
+
+def standard(codebooks: Iterable[str]) -> Pipeline:
+    """Return the pipeline from a text of record to themes; raises `ResourceError` for an unknown codebook."""
+    from nlp_reform import classify, extract, normalise, segment
+
+    return Pipeline((
+        Stage("normalise", ("view", "script"), ("text",), normalise.find),
+        Stage("structure", ("blocks", "sections", "directives"), ("view",), segment.find_structure),
+        Stage("sentences", ("sentences",), ("blocks",), segment.find_sentences),
+        Stage("metadata", ("title", "issuer", "number", "date", "year"), ("blocks",), segment.find_metadata),
+        Stage("statements", ("statements",), ("sentences",), extract.find_statements),
+        Stage("quantities", ("quantities",), ("sentences", "statements", "year"), extract.find_quantities),
+        Stage("targets", ("targets",), ("quantities",), extract.find_targets),
+        Stage("obligations", ("obligations",), ("statements",), extract.find_obligations),
+        Stage("assignments", ("assignments",), ("sentences",), extract.find_assignments),
+        Stage("references", ("references",), ("sentences",), extract.find_references),
+        Stage("themes", ("themes",), ("directives",), classify.finder(tuple(codebooks))),
+    ))

@@ -13,6 +13,16 @@ def document_id(name: str) -> str:
     return _UNSAFE.sub("-", name).strip("-.") or "document"
 
 
+def distinct(wanted: str, taken: set[str]) -> str:
+    """Return `wanted`, or with a running number when it is taken, and note it as taken."""
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    taken.add(name)
+    return name
+
+
 class Serial:
     """Counts per owner: `next("soc-2018.d12", "q")` gives `soc-2018.d12.q1`, then `…q2`."""
 

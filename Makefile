@@ -1,0 +1,41 @@
+# Everything a person or CI runs. Needs make and Python 3.11 or newer; the rest is installed into .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: demo test check bench score release clean
+
+demo: .venv/.ready
+	$(BIN)/nlp-reform demo -o out/demo
+
+test: .venv/.ready-dev
+	$(BIN)/python -m pytest --ignore=tests/test_readme.py
+
+check: .venv/.ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/test_readme.py
+
+bench: .venv/.ready-dev
+	$(BIN)/python scripts/bench_process.py
+
+score: .venv/.ready-dev
+	$(BIN)/python scripts/score_corpus.py
+
+release: .venv/.ready-dev
+	$(BIN)/python scripts/score_corpus.py --release
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.ready: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable ".[fast]"
+	touch $@
+
+.venv/.ready-dev: .venv/.ready
+	$(PIP) --editable ".[dev]"
+	touch $@
+
+clean:
+	rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,141 @@
+"""One function a verb, with the names and defaults of the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nlp_reform.model import Document
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from nlp_reform.pipeline import Pipeline
+
+_LONGEST_NAME = 255
+"""Characters above which a string is a text and cannot be a file's name."""
+
+
+def extract(source: str | Path, codebook: Sequence[str] = ()) -> Document:
+    """Read one document and return everything found in it.
+
+    `source` is a `Path`, the name of a file, `-` for standard input, or the text itself (a string with a line
+    end or sentence end, too long for a name, or Chinese without a suffix where no such file exists).
+    `codebook` names the codebooks of the themes, by name or path; none means all built-in ones. All offsets in
+    the result are half-open code points of
+    `Document.text`. Raises `ReadError` for what cannot be read and `ResourceError` for an unknown codebook.
+    """
+    return _extract(source, codebook, set())
+
+
+def extract_many(
+    sources: Iterable[str | Path], codebook: Sequence[str] = ()
+) -> Iterator[tuple[str, Document | Exception]]:
+    """Read many documents; yield each source's name with its document, or with the error that stopped it.
+
+    One document's failure does not stop the rest. Ids are distinct: of two files `plan.txt` the second is
+    `plan-2`.
+    """
+    taken: set[str] = set()
+    for source in sources:
+        try:
+            yield str(source), _extract(source, codebook, taken)
+        except Exception as error:
+            yield str(source), error
+
+
+def classify(texts: Sequence[str], codebook: str, top: int = 3) -> list[list[tuple[str, float]]]:
+    """Return for each text its `(code, score)` pairs, best first, at most `top`; scores lie in 0…1.
+
+    Texts may be Simplified or Traditional. Raises `ResourceError` for an unknown codebook.
+    """
+    from nlp_reform import classify as room
+    from nlp_reform.normalise.script import simplify
+
+    return room.classify([simplify(text) for text in texts], codebook, top)
+
+
+def build_graph(documents: Document | Iterable[Document]) -> nx.MultiDiGraph[str]:
+    """Return the directive graph of one or many documents as a networkx MultiDiGraph."""
+    from nlp_reform import graph
+
+    return graph.build([documents] if isinstance(documents, Document) else list(documents))
+
+
+def export(
+    documents: Document | Iterable[Document], output: str | Path, format: str = "json", text: bool = True,
+    table: str = "directives",
+) -> tuple[Path, ...]:
+    """Write documents as json, jsonl, csv or text and return the paths written, each whole or not at all.
+
+    `output` is a file, or a folder (existing, or ending with `/`) that gets a file a document, for csv a file a
+    table. `text=False` leaves the text of record out; `table` names the one table of a csv file. Raises
+    `ExportError`.
+    """
+    from nlp_reform import export as room
+
+    chosen: Any = format
+    return room.write_documents(_many(documents), output, chosen, text, table)
+
+
+def write_graph(
+    graph: nx.MultiDiGraph[str], output: str | Path, format: str = "graphml", force: bool = False
+) -> tuple[Path, ...]:
+    """Write a graph and return the paths written; a file that exists is kept unless `force`."""
+    from nlp_reform import export as room
+
+    return room.write_graph(graph, output, format, force)
+
+
+def demo(output: str | Path = "nlp-reform-demo") -> tuple[Sequence[Document], tuple[Path, ...]]:
+    """Run the main job on the bundled corpus; return its documents and the JSON, CSV and GraphML written.
+
+    Files that stand in the output folder from an earlier run are replaced.
+    """
+    from nlp_reform import resources
+
+    folder = resources.locate("corpora", "societies-demo")
+    documents = [extract(path) for path in sorted((folder / "raw").glob("*.txt"))]
+    out = Path(output)
+    written = export(documents, f"{out / 'json'}/") + export(documents, f"{out / 'csv'}/", "csv")
+    written += write_graph(build_graph(documents), out / "societies-demo.graphml", force=True)
+    return documents, written
+
+
+def _extract(source: str | Path, codebook: Sequence[str], taken: set[str]) -> Document:
+    from nlp_reform import read
+    from nlp_reform.model.ids import distinct
+
+    if isinstance(source, str) and _is_text(source):
+        document = read.from_text(source)
+    else:
+        document = read.from_path(Path(source), _standard_input)
+    return _pipeline(tuple(codebook))(replace(document, id=distinct(document.id, taken)))
+
+
+def _many(documents: Document | Iterable[Document]) -> list[Document]:
+    return [documents] if isinstance(documents, Document) else list(documents)
+
+
+def _is_text(source: str) -> bool:
+    """Tell a text from a file's name: a name is short, on one line, and exists or has a suffix."""
+    if len(source) > _LONGEST_NAME or "\n" in source or "。" in source:
+        return True
+    return source != "-" and not Path(source).suffix and not source.isascii() and not Path(source).exists()
+
+
+def _standard_input() -> bytes:
+    import sys
+
+    return sys.stdin.buffer.read()
+
+
+@lru_cache(maxsize=8)
+def _pipeline(codebooks: tuple[str, ...]) -> Pipeline:
+    from nlp_reform import classify as room
+    from nlp_reform.pipeline import standard
+
+    return standard(codebooks or room.available())

@@ -1,0 +1,33 @@
+"""The command group, its shared options, and how errors reach a person."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from nlp_reform import __version__
+from nlp_reform.cli.document import demo, extract
+from nlp_reform.cli.network import graph
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nlp-reform")
+def cli() -> None:
+    """Read Chinese policy texts: directives, targets, obligations, themes, each with its place of record.
+
+    政策文本分析：指令、量化目标、义务、主题，逐条标明原文位置。
+    """
+
+
+for command in (extract, graph, demo):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; no traceback reaches a person unless --debug asks for it."""
+    try:
+        cli.main(prog_name="nlp-reform")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
