@@ -1,0 +1,6 @@
+"""What a text says: statements, obligations, quantities, targets, responsible units, references."""
+
+from nlp_reform.extract.obligations import find_obligations
+from nlp_reform.extract.statements import find_statements
+
+__all__ = ["find_obligations", "find_statements"]

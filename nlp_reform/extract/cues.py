@@ -1,0 +1,176 @@
+"""Deontic cues: whole-text scan, longest word first, then the tests each entry of the lexicon asks for.
+
+Source: scheme.md section 3. Offsets are half-open and index the cleaned copy.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from nlp_reform.extract.matching import pattern, trie
+from nlp_reform.model import Modality
+from nlp_reform.resources import lexicon
+from nlp_reform.spans import View
+
+_LOOK_BACK = 12
+_LOOK_AHEAD = 48
+
+
+class Cue(NamedTuple):
+    """A cue as printed: which entries of the lexicon it joins, and its reading."""
+
+    start: int
+    end: int
+    modality: Modality
+    strength: int
+    rule: str
+    anywhere: bool
+
+
+class _Entry(NamedTuple):
+    id: str
+    modality: Modality
+    strength: int
+    hedge: bool
+    anywhere: bool
+    limit: bool
+    guide: bool
+    before: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    entry: _Entry
+
+
+@lru_cache(maxsize=1)
+def _verb() -> str:
+    return f"(?:(?:{pattern('verbs', 'adverb')})?(?:{pattern('verbs', 'action')}))"
+
+
+def _compiled(entry: dict[str, Any], key: str) -> re.Pattern[str] | None:
+    return re.compile(entry[key].replace("VERB", _verb())) if key in entry else None
+
+
+@lru_cache(maxsize=1)
+def _machine() -> tuple[re.Pattern[str], dict[str, _Entry | None]]:
+    """Return the scanner and what each word it finds means; None for a pseudo-cue."""
+    meaning: dict[str, _Entry | None] = {}
+    pseudo: list[str] = []
+    for entry in lexicon("cues")["cue"]:
+        gives = entry["gives"]
+        read = _Entry(
+            entry["id"], gives["modality"], gives["strength"], gives.get("hedge", False),
+            entry.get("anywhere", False), entry.get("limit", False), entry.get("guide", False),
+            _compiled(entry, "before"), _compiled(entry, "not_before"),
+            _compiled(entry, "after"), _compiled(entry, "not_after"))
+        meaning.update(dict.fromkeys(entry["terms"], read))
+        pseudo += entry.get("not_in", [])
+    for word in pseudo:
+        meaning.setdefault(word, None)
+    return re.compile(trie(meaning)), meaning
+
+
+_LIMIT = re.compile(r"(?:上一?[届年]|[约近]?[\d.,%‰~-]+|[一二三四五六七八九十百千万两半]+)(?:[^,。;:!、的]{0,9})(?:[,。;:!、)]|$)")
+_GUIDED = re.compile(r"[^,。;:!]{5,}")
+
+
+def _holds(text: str, start: int, end: int, entry: _Entry) -> bool:
+    """Run the tests of one entry around one hit."""
+    before = text[max(0, start - _LOOK_BACK):start]
+    after = text[end:end + _LOOK_AHEAD].split("\n", 1)[0]
+    if entry.before and not entry.before.search(before):
+        return False
+    if entry.not_before and entry.not_before.search(before):
+        return False
+    if entry.not_after and entry.not_after.match(after):
+        return False
+    if entry.after and not entry.after.match(after):
+        return False
+    if entry.limit and not _LIMIT.match(after):
+        return False
+    return not entry.guide or _guides(after)
+
+
+@lru_cache(maxsize=1)
+def _later_verb() -> re.Pattern[str]:
+    return re.compile(f"[^,。;:!]{{2,}}?(?:{pattern('verbs', 'action')}|向|到|投|走|流|参)")
+
+
+def _guides(after: str) -> bool:
+    """Tell whether an actor and a verb follow: 引导 alone with an object is an action."""
+    return bool(_GUIDED.match(after) and _later_verb().match(after))
+
+
+_LIGHT = re.compile(r"[、和与或并及]|以及|并且")
+
+
+def _merge(text: str, hits: list[_Hit]) -> list[Cue]:
+    """Join adjacent hits into one cue with the strongest reading; a hedge beside one lowers it."""
+    cues: list[Cue] = []
+    run: list[_Hit] = []
+    for hit in hits:
+        if run and not _adjacent(text, run[-1], hit):
+            cues.append(_read(run))
+            run = []
+        run.append(hit)
+    if run:
+        cues.append(_read(run))
+    return cues
+
+
+def _adjacent(text: str, one: _Hit, two: _Hit) -> bool:
+    gap = text[one.end:two.start]
+    if gap and not _LIGHT.fullmatch(gap):
+        return False
+    soft = {"encouragement", "permission"}
+    if two.entry.modality == "encouragement" and one.entry.modality != "encouragement":
+        return one.entry.hedge and one.entry.id in ("study", "explore") and not gap
+    return (one.entry.modality in soft) <= (two.entry.modality in soft or two.entry.hedge)
+
+
+def _read(run: list[_Hit]) -> Cue:
+    start, end = run[0].start, run[-1].end
+    hedges = [hit.entry for hit in run if hit.entry.hedge]
+    plain = [hit.entry for hit in run if not hit.entry.hedge]
+    rule = "+".join(hit.entry.id for hit in run)
+    anywhere = any(hit.entry.anywhere for hit in run)
+    negative = any(hit.entry.modality == "prohibition" for hit in run)
+    if hedges:
+        aspires = any(entry.modality == "aspiration" for entry in hedges)
+        modality: Modality = "prohibition" if negative else "aspiration" if aspires else "obligation"
+        if plain and plain[0].modality in ("encouragement", "permission") and hedges[0] is not run[0].entry:
+            modality = plain[0].modality
+            return Cue(start, end, modality, plain[0].strength, rule, anywhere)
+        return Cue(start, end, modality, 2, rule, anywhere)
+    best = max(plain, key=lambda entry: entry.strength)
+    return Cue(start, end, "prohibition" if negative else best.modality, best.strength, rule, anywhere)
+
+
+@lru_cache(maxsize=1)
+def scan(view: View) -> tuple[Cue, ...]:
+    """Return all cues of a cleaned copy in text order; the last view's answer is kept for the next stage.
+
+    Every hit is tested within a fixed window, so the time grows with the text and nothing else.
+    """
+    scanner, meaning = _machine()
+    text = view.text
+    hits: list[_Hit] = []
+    for match in scanner.finditer(text):
+        entry = meaning[match.group()]
+        if entry is not None and _holds(text, match.start(), match.end(), entry):
+            hits.append(_Hit(match.start(), match.end(), entry))
+    return tuple(_merge(text, hits))
+
+
+def within(cues: tuple[Cue, ...], starts: list[int], start: int, end: int) -> tuple[Cue, ...]:
+    """Return the cues that begin inside `[start, end)`; `starts` are the cues' own starts."""
+    first = bisect_right(starts, start - 1)
+    return cues[first:bisect_right(starts, end - 1)]

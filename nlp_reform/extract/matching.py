@@ -1,0 +1,49 @@
+"""Word lists as one compiled pattern: a whole text is scanned once, the longest word wins at each place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from nlp_reform.resources import lexicon
+
+
+def trie(words: Iterable[str]) -> str:
+    """Return a regular expression that matches the longest of the words, branching a character at a time.
+
+    A plain alternation of hundreds of words tries each in turn; the branching form looks at every
+    character once. An empty list matches nowhere.
+    """
+    tree: dict[str, dict[str, object]] = {}
+    for word in words:
+        node: dict[str, object] = tree  # type: ignore[assignment]
+        for character in word:
+            node = node.setdefault(character, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _branch(tree) if tree else "(?!)"
+
+
+def _branch(node: dict[str, dict[str, object]]) -> str:
+    """Write one node; its depth is a word's length, never the text's."""
+    leaves = "".join(re.escape(c) for c, below in sorted(node.items()) if c and set(below) == {""})
+    options = [re.escape(c) + _branch(below)  # type: ignore[arg-type]
+               for c, below in sorted(node.items()) if c and set(below) != {""}]
+    if leaves:
+        options.append(f"[{leaves}]" if len(leaves) > 1 else leaves)
+    body = options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
+    if "" not in node:
+        return body
+    return f"(?:{body})?" if options else ""
+
+
+def words(name: str, table: str) -> tuple[str, ...]:
+    """Return the words of a lexicon's table: a list, or a block of words parted by blanks."""
+    terms = lexicon(name)[table]["terms"]
+    return tuple(terms.split()) if isinstance(terms, str) else tuple(terms)
+
+
+@lru_cache(maxsize=64)
+def pattern(name: str, *tables: str) -> str:
+    """Return the expression of all words of some tables of a lexicon."""
+    return trie(word for table in tables for word in words(name, table))

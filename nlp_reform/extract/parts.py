@@ -1,0 +1,92 @@
+"""Which part of the document a sentence stands in: a review of what was done, a plan, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from nlp_reform.model import Document, Sentence
+from nlp_reform.resources import lexicon
+
+Part = Literal["review", "plan", "problems", "none"]
+
+_TOP = re.compile(r"(?:第[一二三四五六七八九十百\d]+[编部章]|[壹贰叁肆伍陆柒捌玖拾]、|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]\) ?$)")
+_SUB = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第?[一二三四五六七八九十]{1,2}[,是]")
+_HEADING = re.compile(r"[^。!?;\n]{2,48}")
+
+
+class _Signs(NamedTuple):
+    review: re.Pattern[str]
+    plan: re.Pattern[str]
+    problems: re.Pattern[str]
+    lead_review: re.Pattern[str]
+    lead_plan: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _signs() -> _Signs:
+    table = lexicon("statements")["part"]
+    return _Signs(*(re.compile(table[name]) for name in _Signs._fields))
+
+
+def parts(document: Document) -> Iterator[Part]:
+    """Yield the part of every sentence, in order.
+
+    A heading that names a review (…回顾) or a plan (…安排) opens its part; the next heading of the same or
+    a higher level closes it. A document that has a review is a report: what follows the review and is not
+    named plans. Lead-ins (一年来，主要做了以下工作) open a part in prose.
+    """
+    levels = {section.id: section.level for section in document.sections}
+    part: Part = "none"
+    opened = 9
+    seen_review = False
+    for sentence in document.sentences:
+        found, level = _opens(document, sentence, levels)
+        if found != "none":
+            part, opened = found, min(level, opened) if found == part else level
+            seen_review = seen_review or found == "review"
+        elif level <= opened and part in ("review", "problems"):
+            part, opened = ("plan" if seen_review else "none"), level
+        yield part
+
+
+def _opens(document: Document, sentence: Sentence, levels: dict[str, int]) -> tuple[Part, int]:
+    """Return the part a sentence opens and its level; level 99 when it is no heading."""
+    text = document.view.text
+    signs = _signs()
+    words = text[sentence.start:min(sentence.end, sentence.start + 120)]
+    level = _level(document, sentence, words, levels)
+    if level < 99:
+        for name in ("review", "problems", "plan"):
+            found = getattr(signs, name).search(words)
+            if found:
+                return _both(name, words, signs), level
+        return "none", level
+    if signs.lead_review.search(words):
+        return "review", 8
+    if signs.lead_plan.search(words):
+        return "plan", 8
+    return "none", 99
+
+
+def _both(name: str, words: str, signs: _Signs) -> Part:
+    """A heading that names a review and a plan together is read as neither."""
+    if name == "review" and signs.plan.search(signs.review.sub("", words)):
+        return "none"
+    return name  # type: ignore[return-value]
+
+
+def _level(document: Document, sentence: Sentence, words: str, levels: dict[str, int]) -> int:
+    if not _HEADING.fullmatch(words.strip().rstrip("。:")):
+        return 99
+    if _TOP.match(words):
+        return 1
+    if sentence.heading or document.blocks[sentence.block].kind == "section":
+        return levels.get(sentence.section or "", 2)
+    if _SUB.match(words):
+        return 3
+    whole = document.blocks[sentence.block]
+    alone = whole.start <= sentence.start and sentence.end >= whole.end and words[-1:] not in "。!?"
+    return 4 if alone and len(words) < 24 else 99
