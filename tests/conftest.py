@@ -1,0 +1,25 @@
+"""Where the documents of the shared folder and the bundled corpus lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+DEMO = ROOT / "corpora" / "societies-demo"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the checkout with real documents and gold; a test that needs it skips without."""
+    if not (SHARED / "gold").is_dir():
+        pytest.skip("../shared is absent: real documents and their gold lie beside the checkout, not in it")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def seed(shared: Path) -> Path:
+    """The founding document."""
+    return next(iter(sorted((shared / "seeds").glob("*.txt"))))
