@@ -1,44 +1,95 @@
-"""Scores texts by the terms of a codebook: one scan a text, longer terms speak louder.
+"""Scores texts by the terms of a codebook: one scan for all texts, longer terms speak louder.
 
-A term's weight is its length in characters divided by the number of codes that list it. A term found
-inside a longer listed term counts as the longer one only. Scores are the share of the evidence, so they add
-up to 1 over the codes that have any.
+A term's weight is its length in characters less one, divided by the number of codes that list it. A term
+found inside a longer listed term counts as the longer one only. Repetition adds less each time.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Sequence
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
+import numpy as np
+
+from nlp_reform.classify import scan
 from nlp_reform.classify.codebook import Codebook
+from nlp_reform.classify.scan import Floats
+
+_HALF = 2.0
+"""Evidence at which a lexicon score reaches half of its share: one term of three characters."""
 
 
-@lru_cache(maxsize=16)
-def _index(codebook: Codebook) -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, float], ...]]]:
-    votes: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for code in codebook.codes:
-        for term in code.include:
-            votes[term].append((code.code, float(len(term) - 1 or 1)))
-        for term in code.exclude:
-            votes.setdefault(term, [])
-    shared = {term: tuple((c, w / len(given)) for c, w in given) for term, given in votes.items()}
-    pattern = "|".join(re.escape(term) for term in sorted(votes, key=len, reverse=True))
-    return re.compile(pattern), shared
+class Lexicon(NamedTuple):
+    """A codebook's terms as a vocabulary, and how much each speaks for each label (`weights[term, label]`)."""
+
+    terms: tuple[str, ...]
+    vocabulary: scan.Vocabulary
+    labels: tuple[str, ...]
+    weights: Floats
 
 
-def evidence(text: str, codebook: Codebook) -> dict[str, float]:
-    """Return the summed weight of each code's terms in a Simplified text."""
-    pattern, votes = _index(codebook)
-    total: dict[str, float] = defaultdict(float)
-    for match in pattern.finditer(text):
-        for code, weight in votes[match.group()]:
-            total[code] += weight
+_BUILT: WeakKeyDictionary[Codebook, dict[int, Lexicon]] = WeakKeyDictionary()
+
+
+def lexicon(book: Codebook, level: int | None = None) -> Lexicon:
+    """Return the codebook's terms, rolled up to the labels of `level`."""
+    built = _BUILT.setdefault(book, {})
+    depth = level or book.level
+    if depth not in built:
+        built[depth] = _build(book, depth)
+    return built[depth]
+
+
+def _build(book: Codebook, level: int) -> Lexicon:
+    labels = book.labels(level)
+    column = {label: index for index, label in enumerate(labels)}
+    votes: dict[str, set[int]] = defaultdict(set)
+    for code in book.codes:
+        label = column.get(book.roll_up(code.code, level))
+        for term in map(scan.fold, code.include):
+            if term and label is not None:
+                votes[term].add(label)
+        for term in map(scan.fold, code.exclude):
+            votes.setdefault(term, set())
+    terms = tuple(sorted(term for term in votes if term))
+    weights = np.zeros((len(terms), len(labels)), dtype=np.float32)
+    for row, term in enumerate(terms):
+        for label in votes[term]:
+            weights[row, label] = max(len(term) - 1, 1) / len(votes[term])
+    return Lexicon(terms, scan.Vocabulary(terms), labels, weights)
+
+
+def evidence(joined: scan.Joined, given: Lexicon) -> Floats:
+    """Return `weight[text, label]`: the summed weights of the terms in each text, repeated terms by their root."""
+    texts = len(joined.starts) - 1
+    hits = scan.longest(given.vocabulary.find(joined))
+    total = np.zeros((texts, len(given.labels)), dtype=np.float32)
+    if len(hits.entry):
+        keys, counts = np.unique(hits.text * given.vocabulary.size + hits.entry, return_counts=True)
+        rows = given.weights[keys % given.vocabulary.size] * np.sqrt(counts).astype(np.float32)[:, None]
+        text = keys // given.vocabulary.size
+        first = np.flatnonzero(np.concatenate(([True], text[1:] != text[:-1])))
+        total[text[first]] = np.add.reduceat(rows, first, axis=0)
     return total
 
 
-def shares(weighed: dict[str, float]) -> tuple[tuple[str, float], ...]:
-    """Return `(code, score)` pairs, best first, scores adding up to 1; equal scores in order of code."""
-    whole = sum(weighed.values())
-    ranked = sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple((code, round(weight / whole, 4)) for code, weight in ranked) if whole else ()
+def scores(weighed: Floats) -> Floats:
+    """Return scores in [0, 1): each label's share of the evidence, shrunk when there is little of it."""
+    whole = weighed.sum(axis=1, keepdims=True)
+    return np.asarray(np.divide(weighed, whole + _HALF), dtype=np.float32)
+
+
+def find_terms(text: str, book: Codebook) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the codebook's terms in a text, in order, each with the labels it speaks for (none: an exclude term)."""
+    given = lexicon(book)
+    hits = scan.longest(given.vocabulary.find(scan.join([text])))
+    return [(given.terms[entry], tuple(given.labels[label] for label in np.flatnonzero(given.weights[entry])))
+            for entry in hits.entry]
+
+
+def ranked(row: Sequence[float] | Floats, labels: Sequence[str], top: int, least: float) -> list[tuple[str, float]]:
+    """Return at most `top` `(label, score)` pairs above `least`, best first, equal scores in order of label."""
+    best = sorted(zip(labels, (float(score) for score in row), strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return [(label, round(score, 4)) for label, score in best[:top] if score > least]

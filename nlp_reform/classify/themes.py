@@ -1,4 +1,4 @@
-"""Gives themes to directives, with the section's heading as context."""
+"""Gives themes to directives, with the section's heading and the title as context."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nlp_reform.classify import codebook as codebooks
-from nlp_reform.classify import lexical
+from nlp_reform.classify import lexical, scan
 from nlp_reform.model import Document, Theme
 from nlp_reform.tokens import mainland
 
@@ -18,10 +18,12 @@ _CONTEXT = 0.5
 def classify(texts: Sequence[str], codebook: str, top: int = DEFAULT_TOP) -> list[list[tuple[str, float]]]:
     """Return for each Simplified text its `(code, score)` pairs, best first, at most `top`.
 
-    Scores lie between 0 and 1. A text in which no term of the codebook stands gets an empty list.
+    Scores lie between 0 and 1. A text in which nothing speaks for any code gets an empty list.
     """
     book = codebooks.load(codebook)
-    return [list(lexical.shares(lexical.evidence(mainland(text), book))[:top]) for text in texts]
+    given = lexical.lexicon(book)
+    found = lexical.scores(lexical.evidence(scan.join([mainland(text) for text in texts]), given))
+    return [lexical.ranked(row, given.labels, top, 0.0) for row in found]
 
 
 def finder(names: Sequence[str], top: int = DEFAULT_TOP) -> Callable[[Document], Mapping[str, Any]]:
@@ -29,27 +31,22 @@ def finder(names: Sequence[str], top: int = DEFAULT_TOP) -> Callable[[Document],
     books = tuple(codebooks.load(name) for name in names)
 
     def find(document: Document) -> Mapping[str, Any]:
-        above = {section.id: mainland(_plain(document, section.start, section.end, first_line=True))
-                 for section in document.sections}
-        texts = [(directive.id, mainland(_plain(document, directive.start, directive.end)),
-                  above.get(directive.section or "", "")) for directive in document.directives]
+        owners = [directive.id for directive in document.directives]
+        headings = {section.id: section.heading for section in document.sections}
+        bodies = scan.join([mainland(_plain(document, one.start, one.end)) for one in document.directives])
+        above = scan.join([mainland(headings.get(one.section or "", "")) for one in document.directives])
         found = []
         for book in books:
-            for owner, body, heading in texts:
-                weighed = lexical.evidence(body, book)
-                for code, weight in lexical.evidence(heading, book).items():
-                    weighed[code] += _CONTEXT * weight
-                found += [Theme(owner, book.id, code, score) for code, score in lexical.shares(weighed)[:top]]
+            given = lexical.lexicon(book)
+            weighed = lexical.evidence(bodies, given) + _CONTEXT * lexical.evidence(above, given)
+            for owner, row in zip(owners, lexical.scores(weighed), strict=True):
+                found += [Theme(owner, book.id, *pair) for pair in lexical.ranked(row, given.labels, top, 0.0)]
         return {"themes": tuple(found)}
 
     return find
 
 
-def _plain(document: Document, start: int, end: int, first_line: bool = False) -> str:
-    """Return the cleaned text of a span of record, or only its first line."""
+def _plain(document: Document, start: int, end: int) -> str:
+    """Return the cleaned text of a span of record."""
     view = document.view
-    begin, stop = view.map.clean(start), view.map.clean(end)
-    if first_line:
-        line = view.text.find("\n", begin, stop)
-        stop = line if line >= 0 else stop
-    return view.text[begin:stop]
+    return view.text[view.map.clean(start):view.map.clean(end)]
