@@ -1,6 +1,7 @@
 """What a text says: statements, obligations, quantities, targets, responsible units, references."""
 
 from nlp_reform.extract.obligations import find_obligations
+from nlp_reform.extract.quantities import find_quantities, find_slots, find_targets
 from nlp_reform.extract.statements import find_statements
 
-__all__ = ["find_obligations", "find_statements"]
+__all__ = ["find_obligations", "find_quantities", "find_slots", "find_statements", "find_targets"]

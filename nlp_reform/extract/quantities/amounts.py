@@ -1,0 +1,348 @@
+"""Amounts: numbers with their unit, range and comparator, found by one scan over a cleaned text.
+
+`scan` returns what counts by scheme.md section 4, in text order, before anybody asks what it is for. What is a
+number in form only (第三, 2018年, 三大攻坚战) is left out; what is too vague or too odd to value is a `Doubt`.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp_reform.extract.matching import trie
+from nlp_reform.extract.quantities import comparators, numerals, units
+from nlp_reform.extract.quantities.durations import counts_as_limit
+from nlp_reform.extract.quantities.masks import Masks
+from nlp_reform.extract.quantities.numerals import Numeral
+from nlp_reform.model import Comparator
+from nlp_reform.resources import lexicon
+
+LONGEST = 48
+"""Characters of the longest numeral that is read."""
+_SEPARATOR = re.compile(r" ?(?:-{1,2}|[—–~～〜]{1,2}|至|到) ?")
+_LIST = re.compile(r" ?(?:、|,|和|及|与|以及|或|或者) ?")
+_MORE = re.compile(r" ?(?P<more>多|余|来|几)? ?")
+_NOUN = re.compile(r"[\u4e00-\u9fff“”]{1,16}")
+_RATIO = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d+)?) ?[∶:] ?(\d{1,4}(?:\.\d+)?)(?![\d.:])")
+_TIMES = re.compile(r" ?[×xX*] ?")
+
+
+class Amount(NamedTuple):
+    """One amount in the cleaned text: `[start, end)` is number, scale and unit; `left`/`right` take in the comparator."""
+
+    start: int
+    end: int
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    comparator: Comparator
+    left: int
+    right: int
+    chinese: bool
+    noun: bool = False
+
+
+class Doubt(NamedTuple):
+    """A place where no value is given, or one that should be looked at."""
+
+    code: str
+    start: int
+    end: int
+    message: str
+
+
+class Found(NamedTuple):
+    """What one scan found."""
+
+    amounts: list[Amount]
+    doubts: list[Doubt]
+
+
+class _Piece(NamedTuple):
+    """A numeral with the unit printed behind it (None: none printed)."""
+
+    numeral: Numeral
+    end: int
+    unit: str | None
+    more: bool
+    noun: bool = False
+
+
+@lru_cache(maxsize=1)
+def _vague() -> re.Pattern[str]:
+    return re.compile(trie(lexicon("numerals")["vague"]["terms"]))
+
+
+@lru_cache(maxsize=1)
+def _articles() -> tuple[frozenset[str], frozenset[str]]:
+    entry = lexicon("not_numbers")["article"]
+    return frozenset(entry["numerals"]), frozenset(entry["units"])
+
+
+def scan(text: str, masks: Masks) -> Found:
+    """Return all amounts and doubts of a text in order; linear in its length."""
+    doubts = [Doubt("vague-amount", m.start(), m.end(), f"vague amount, not valued: {m.group()}")
+              for m in _vague().finditer(text)]
+    vague_at = {d.start for d in doubts} | {d.end for d in doubts}
+    amounts: list[Amount] = []
+    waiting: list[_Piece] = []
+    pattern = numerals.pattern()
+    at = 0
+    match = pattern.search(text, at)
+    while match:
+        at = match.end()
+        piece, at = _piece(text, match, masks, vague_at, doubts)
+        if piece is not None:
+            waiting = _waiting(text, waiting, piece)
+            at = _settle(text, piece, waiting, amounts, masks, doubts) or at
+            if piece.unit is not None:
+                waiting = []
+        match = pattern.search(text, at)
+    _ratios(text, masks, amounts)
+    return Found(amounts, doubts)
+
+
+def _piece(text: str, match: re.Match[str], masks: Masks, vague: set[int], doubts: list[Doubt]) -> tuple[_Piece | None, int]:
+    """Read a numeral and the unit behind it; also return where to go on."""
+    start, end = match.span()
+    if end - start > LONGEST:
+        doubts.append(Doubt("numeral-too-long", start, end, f"numeral of {end - start} characters, not valued"))
+        return None, end
+    if masks.hidden(start, end) or end in vague or start in vague:
+        return None, end
+    numeral = numerals.read(match)
+    if numeral is None:
+        return None, end
+    if abs(numeral.value) > numerals.LARGEST:
+        doubts.append(Doubt("numeral-too-large", start, end, "number beyond 10^24, not valued"))
+        return None, end
+    if numeral.unit is not None:
+        return _Piece(numeral, end, numeral.unit, False), end
+    return _with_unit(text, numeral), end
+
+
+def _with_unit(text: str, numeral: Numeral) -> _Piece | None:
+    """Attach the unit, or the noun that serves as one."""
+    end = numeral.end
+    gap = _MORE.match(text, end)
+    more = gap["more"] if gap else None
+    if more == "几":
+        return None
+    if more == "来" and not (numeral.chinese and numeral.value % 10 == 0):
+        more, gap = None, None
+    after = gap.end() if gap else end
+    found = units.pattern().match(text, after)
+    if found is None and more:
+        found = units.pattern().match(text, end)
+        after = end
+    if found:
+        unit = found[1] + re.sub(r"[百千万亿]+(?=[^百千万亿])", "", found[2] or "")
+        stop = found.end()
+        if text[stop : stop + 1] == "半" and not text.startswith(("半年", "半径"), stop):
+            half = Decimal("0.5")
+            numeral, stop = numeral._replace(value=numeral.value + half), stop + 1
+        return _Piece(numeral, stop, unit, more is not None and after != end)
+    if numeral.scaled and not numeral.bare_scale or not numeral.chinese:
+        noun = _noun(text, after if more else end, numeral)
+        if noun is not None:
+            return _Piece(numeral, after if more else end, noun, more is not None, True)
+    if numeral.chinese and not numeral.scaled:
+        return None
+    return _Piece(numeral, end, None, numeral.vague)
+
+
+def _noun(text: str, at: int, numeral: Numeral) -> str | None:
+    """Return 人 or the thing counted when the number stands right before its noun."""
+    match = _NOUN.match(text, at)
+    if not match:
+        return None
+    span = match.group()
+    people = units.people().search(span)
+    thing = units.things().search(span)
+    if thing and (not people or thing.start() < people.start()) and thing.start() <= (6 if numeral.scaled else 0):
+        return thing.group()
+    if people and people.start() <= (10 if numeral.scaled else 0):
+        return "人"
+    return None
+
+
+def _waiting(text: str, waiting: list[_Piece], piece: _Piece) -> list[_Piece]:
+    """Keep the chain of bare numbers before this one (1.2万、3.5万和2万个), or begin a new one."""
+    if waiting:
+        link = _LIST.match(text, waiting[-1].end)
+        if link is None or link.end() != piece.numeral.start:
+            waiting = []
+    if piece.unit is None:
+        waiting = [*waiting[-20:], piece]
+    return waiting
+
+
+def _settle(text: str, piece: _Piece, waiting: list[_Piece], amounts: list[Amount], masks: Masks,
+            doubts: list[Doubt]) -> int | None:
+    """Turn a piece into an amount (a range when a second number follows); return where to go on."""
+    floor = amounts[-1].end if amounts else 0
+    partner = _partner(text, piece, masks)
+    if partner is not None:
+        waiting[:] = []
+        return _range(text, piece, partner, floor, amounts, masks, doubts)
+    product = _product(text, piece, masks)
+    if product is not None:
+        piece = product
+    if piece.unit is None:
+        _elided(text, piece, floor, amounts, masks)
+        return None
+    made = _amount(text, piece, floor, masks)
+    if made is None:
+        return piece.end
+    for bare in waiting:
+        if bare.unit is None and _trusted(text, bare):
+            shared = _amount(text, bare._replace(unit=piece.unit), floor, masks)
+            if shared and not (amounts and amounts[-1].start == shared.start):
+                amounts.append(shared._replace(comparator=made.comparator if shared.comparator == "=" and "分别" in
+                                               text[max(0, shared.start - 20):shared.start] else shared.comparator))
+    amounts.append(made)
+    return piece.end
+
+
+def _trusted(text: str, bare: _Piece) -> bool:
+    """A bare number shares a later unit only inside a line: a list label never does."""
+    before = text[bare.numeral.start - 1 : bare.numeral.start]
+    return bare.numeral.start > 0 and before not in "\n;。(" and (
+        bare.numeral.scaled or "." in text[bare.numeral.start : bare.end] or before not in "、,")
+
+
+def _partner(text: str, piece: _Piece, masks: Masks) -> _Piece | None:
+    """Return the second number of a range that begins with `piece`."""
+    gap = _SEPARATOR.match(text, piece.end)
+    if not gap:
+        return None
+    match = numerals.pattern().match(text, gap.end())
+    if not match or match.end() - match.start() > LONGEST or masks.hidden(*match.span()):
+        return None
+    numeral = numerals.read(match)
+    if numeral is None:
+        return None
+    second = (_Piece(numeral, match.end(), numeral.unit, False) if numeral.unit is not None
+              else _with_unit(text, numeral))
+    if second is None or second.unit is None:
+        return None
+    if piece.unit is not None and not _same_unit(piece.unit, second.unit):
+        return None
+    if gap.group().strip() in ("至", "到") and text[piece.numeral.start - 1 : piece.numeral.start] in ("从", "由"):
+        return None
+    return second
+
+
+def _same_unit(a: str, b: str) -> bool:
+    return a == b or (a, b) in (("%", "个百分点"), ("", "%"), ("年", "个月")) and a == b
+
+
+def _range(text: str, low: _Piece, high: _Piece, floor: int, amounts: list[Amount], masks: Masks,
+           doubts: list[Doubt]) -> int:
+    """Append one range; the first number takes the second's scale when it has none (3至5万人)."""
+    value, upper = low.numeral.value, high.numeral.value
+    if low.unit is None and high.numeral.scaled and not low.numeral.scaled:
+        scale = _scale_of(text[high.numeral.start : high.numeral.end])
+        if value * scale <= upper:
+            value *= scale
+    unit = high.unit or ""
+    joined = high._replace(numeral=high.numeral._replace(start=low.numeral.start))
+    if value > upper:
+        doubts.append(Doubt("range-reversed", low.numeral.start, high.end, "the range's first number is the larger"))
+        value, upper = upper, value
+    made = _amount(text, joined, floor, masks)
+    if made is not None:
+        amounts.append(made._replace(value=value, upper=upper, unit=unit, comparator="range"))
+    return high.end
+
+
+def _scale_of(printed: str) -> Decimal:
+    power = 0
+    for c in printed:
+        power += {"百": 2, "千": 3, "万": 4, "亿": 8}.get(c, 0)
+    return Decimal(10) ** power
+
+
+def _product(text: str, piece: _Piece, masks: Masks) -> _Piece | None:
+    """Return 2×35万千瓦 as one number."""
+    if piece.unit is not None:
+        return None
+    gap = _TIMES.match(text, piece.end)
+    match = numerals.pattern().match(text, gap.end()) if gap else None
+    if not match or match.end() - match.start() > LONGEST:
+        return None
+    numeral = numerals.read(match)
+    second = _with_unit(text, numeral) if numeral is not None and numeral.unit is None else None
+    if second is None or second.unit is None:
+        return None
+    value = piece.numeral.value * second.numeral.value
+    return second._replace(numeral=second.numeral._replace(start=piece.numeral.start, value=value))
+
+
+def _amount(text: str, piece: _Piece, floor: int, masks: Masks) -> Amount | None:
+    """Add comparators and decide whether the number counts at all."""
+    numeral, unit = piece.numeral, piece.unit or ""
+    time = units.dimension(unit) in ("time", "working_time")
+    start = numeral.start
+    head = comparators.left(text, floor, start, numeral.scaled)
+    tail = comparators.right(text, piece.end, time)
+    if numeral.bare_scale and not (head or tail or numeral.value >= 10**6):
+        return None
+    if not _counts(text, piece, unit, head is not None or tail is not None, masks):
+        return None
+    if time and not counts_as_limit(text, start, piece.end, unit, head, tail):
+        return None
+    comparator: Comparator = "="
+    if head and tail:
+        comparator = tail.comparator if head.comparator == "~" else head.comparator
+    elif head or tail:
+        comparator = (head or tail).comparator  # type: ignore[union-attr]
+    elif piece.more or numeral.vague:
+        comparator = ">"
+    return Amount(start, piece.end, numeral.value, numeral.upper, unit,
+                  "range" if numeral.upper is not None else comparator, head.start if head else start,
+                  tail.end if tail else piece.end, numeral.chinese, piece.noun)
+
+
+def _counts(text: str, piece: _Piece, unit: str, bounded: bool, masks: Masks) -> bool:
+    """Sort out articles (一个), slogans in quotation marks and labels."""
+    numeral = piece.numeral
+    printed = text[numeral.start : numeral.end]
+    ones, article_units = _articles()
+    if printed in ones and unit in article_units and not bounded:
+        return text[numeral.start - 1 : numeral.start] == "每"
+    if masks.quoted(numeral.start) and unit not in ("%", "元", "") and (numeral.chinese or numeral.value < 1000):
+        return False
+    return not text.startswith(("次会议", "次全会"), piece.end - len(unit))
+
+
+def _elided(text: str, piece: _Piece, floor: int, amounts: list[Amount], masks: Masks) -> None:
+    """A scaled number with no unit behind a verb takes it from what is counted (参保人数达到13亿)."""
+    if not piece.numeral.scaled or piece.numeral.bare_scale:
+        return
+    follow = text[piece.end : piece.end + 1]
+    if follow and follow not in ",。;、)左以\n的" or _LIST.match(text, piece.end) and follow in "、和及":
+        return
+    before = text[max(floor, piece.numeral.start - 14) : piece.numeral.start]
+    people = re.search(r"(?:人数|人口|用户|党员|学生)[^,。;、]{0,6}\Z", before)
+    unit = "人" if people else ""
+    made = _amount(text, piece._replace(unit=unit), floor, masks)
+    if made is not None:
+        amounts.append(made)
+
+
+def _ratios(text: str, masks: Masks, amounts: list[Amount]) -> None:
+    """Add ratios (1∶40); clock times are masked."""
+    taken = {a.start for a in amounts}
+    for match in _RATIO.finditer(text):
+        low, high = Decimal(match[1]), Decimal(match[2])
+        if high == 0 or match.start() in taken or masks.hidden(*match.span()):
+            continue
+        head = comparators.left(text, 0, match.start(), False)
+        tail = comparators.right(text, match.end(), False)
+        bound = head or tail
+        amounts.append(Amount(match.start(), match.end(), low / high, None, "", bound.comparator if bound else "=",
+                              head.start if head else match.start(), tail.end if tail else match.end(), False))
+    amounts.sort(key=lambda a: a.start)

@@ -1,0 +1,39 @@
+"""Durations: a limit or a term counts, a calendar reference does not (scheme.md section 4)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlp_reform.extract.matching import trie
+from nlp_reform.extract.quantities.comparators import Bound
+from nlp_reform.resources import lexicon
+
+_CALENDAR_UNITS = frozenset({"年", "日", "月", "年度", "个年度", "周", "天", "个月", "学年"})
+_BEFORE = 10
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    limit = lexicon("periods")["limit"]
+    return (re.compile(rf"(?:{trie(limit['before'])})(?:了|约|近|至)?\Z"), re.compile(trie(limit["after"])),
+            re.compile(rf"(?:{trie(limit['calendar_before'])})\Z"), re.compile(trie(limit["calendar_after"])))
+
+
+def counts_as_limit(text: str, start: int, end: int, unit: str, head: Bound | None, tail: Bound | None) -> bool:
+    """Tell whether a number of years, months or days is a limit or term."""
+    if unit not in _CALENDAR_UNITS:
+        return True
+    before, after, calendar_before, calendar_after = _cues()
+    floor = max(0, start - _BEFORE)
+    if calendar_before.search(text, floor, start):
+        return False
+    if unit in ("日", "月") and not (tail or after.match(text, end)):
+        return False
+    if head is not None or tail is not None:
+        return not (tail is None and head is not None and head.comparator == "~" and calendar_after.match(text, end))
+    if calendar_after.match(text, end) and not after.match(text, end):
+        return False
+    if unit in ("个月", "天", "周"):
+        return True
+    return bool(before.search(text, floor, start) or after.match(text, end))

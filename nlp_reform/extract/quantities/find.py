@@ -1,0 +1,82 @@
+"""Reads a document's amounts once, with their sentences and roles; quantities and targets are made from it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from nlp_reform.extract.quantities import amounts as scanning
+from nlp_reform.extract.quantities import periods as timing
+from nlp_reform.extract.quantities import roles as purposes
+from nlp_reform.extract.quantities.amounts import Amount, Doubt
+from nlp_reform.extract.quantities.masks import Masks
+from nlp_reform.extract.quantities.periods import Period
+from nlp_reform.model import Document, Note, Quantity, Role
+from nlp_reform.model.ids import Serial
+
+
+class Reading(NamedTuple):
+    """All amounts of a document with, at the same index, their sentence's number and their role."""
+
+    amounts: list[Amount]
+    sentences: list[int]
+    roles: list[Role]
+    periods: list[Period]
+    doubts: list[Doubt]
+
+
+def find_quantities(document: Document) -> Mapping[str, Any]:
+    """Return the layer `quantities`, and notes on what is vague or could not be valued."""
+    reading = read(document)
+    view = document.view
+    serial = Serial(document.id)
+    found = []
+    for amount, number, role in zip(reading.amounts, reading.sentences, reading.roles, strict=True):
+        directive = document.sentences[number].directive
+        start, end, text = view.cite(amount.start, amount.end)
+        upper = float(amount.upper) if amount.upper is not None else None
+        found.append(Quantity(serial.next(directive, "q"), directive, start, end, text, float(amount.value), upper,
+                              amount.unit, amount.comparator, role))
+    notes = tuple(Note(d.code, "info", *view.span(d.start, d.end), d.message) for d in reading.doubts)
+    return {"quantities": tuple(found), "notes": notes}
+
+
+_last: tuple[Document, Reading] | None = None
+
+
+def read(document: Document) -> Reading:
+    """Scan a document once; the second stage that asks for the same text gets the same reading."""
+    global _last
+    if _last is not None and _last[0].view is document.view and _last[0].statements is document.statements:
+        return _last[1]
+    reading = _read(document)
+    _last = (document, reading)
+    return reading
+
+
+def _read(document: Document) -> Reading:
+    text = document.view.text
+    periods = timing.find(text, document.year)
+    masks = Masks(text, tuple((p.start, p.end) for p in periods if p.kind in ("year", "plan", "relative")))
+    found = scanning.scan(text, masks)
+    starts = [s.start for s in document.sentences]
+    amounts: list[Amount] = []
+    numbers: list[int] = []
+    for amount in found.amounts:
+        n = bisect_right(starts, amount.start) - 1
+        if n >= 0 and amount.start >= document.sentences[n].body and amount.end <= document.sentences[n].end:
+            amounts.append(amount)
+            numbers.append(n)
+    return Reading(amounts, numbers, _roles(document, text, amounts, numbers), periods, found.doubts)
+
+
+def _roles(document: Document, text: str, amounts: list[Amount], numbers: list[int]) -> list[Role]:
+    roles: list[Role] = []
+    for i, (amount, n) in enumerate(zip(amounts, numbers, strict=True)):
+        sentence = document.sentences[n]
+        following = amounts[i + 1] if i + 1 < len(amounts) and numbers[i + 1] == n else None
+        clause = purposes.clause_start(text, sentence.body, amount.left)
+        place = purposes.Place(clause, sentence.body, sentence.end)
+        roles.append(purposes.find(text, amount, following, place, document.statements[n].kind))
+    return roles

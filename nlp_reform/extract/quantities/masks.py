@@ -1,0 +1,61 @@
+"""Places where numerals count nothing: ordinals, grades, dates, names, slogans in quotation marks, titles."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from nlp_reform.extract.matching import trie
+from nlp_reform.resources import lexicon
+
+_QUOTED = re.compile(r"“([^“”\n]{1,24})”|「([^「」\n]{1,24})」|『([^『』\n]{1,24})』|‘([^‘’\n]{1,24})’|\"([^\"\n]{1,24})\"")
+_TITLE = re.compile(r"《[^》\n]{1,120}》")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    entries = lexicon("not_numbers")["mask"]
+    terms = [term for entry in entries for term in entry.get("terms", ())]
+    patterns = [p for entry in entries for p in entry.get("patterns", ())]
+    return (re.compile(trie(terms)), *map(re.compile, patterns))
+
+
+class Masks:
+    """The masked places of one text. `hidden(start, end)` tells whether a numeral there counts nothing."""
+
+    __slots__ = ("_ends", "_quotes", "_starts", "_quote_starts")
+
+    def __init__(self, text: str, more: tuple[tuple[int, int], ...] = ()) -> None:
+        """Scan the text once per rule; `more` are places another finder claims (dates and periods)."""
+        spans = [m.span() for pattern in _patterns() for m in pattern.finditer(text)]
+        spans += [m.span() for m in _TITLE.finditer(text)]
+        spans += more
+        self._starts, self._ends = _merge(spans)
+        quotes = [m.span() for m in _QUOTED.finditer(text)]
+        self._quotes = quotes
+        self._quote_starts = [a for a, _ in quotes]
+
+    def hidden(self, start: int, end: int) -> bool:
+        """Tell whether `[start, end)` overlaps a masked place."""
+        n = bisect_right(self._starts, start)
+        if n and self._ends[n - 1] > start:
+            return True
+        return n < len(self._starts) and self._starts[n] < end
+
+    def quoted(self, start: int) -> bool:
+        """Tell whether `start` lies inside short quotation marks."""
+        n = bisect_right(self._quote_starts, start)
+        return bool(n) and self._quotes[n - 1][1] > start
+
+
+def _merge(spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends

@@ -1,0 +1,171 @@
+"""Targets: quantities to be reached, with what they measure, by how much, by when, from where and for whom."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from nlp_reform.extract.quantities import phrases
+from nlp_reform.extract.quantities.amounts import Amount
+from nlp_reform.extract.quantities.find import Reading, read
+from nlp_reform.extract.quantities.periods import Period
+from nlp_reform.extract.quantities.roles import clause_start
+from nlp_reform.model import Baseline, Deadline, Document, Mention, Target
+from nlp_reform.model.ids import Serial
+from nlp_reform.resources import lexicon
+
+_BASE = re.compile(r"(?:在|比|较|以)(?P<when>(?:19|20)\d\d年?(?:年?[底末初])?|上年度?|去年|前年)(?P<tail>的?基础上|为基[数期]|同期)?|同比|环比")
+
+
+class Slots(NamedTuple):
+    """The slots of one quantity, as far as they are printed."""
+
+    indicator: Mention | None
+    phrase: phrases.Phrase
+    deadline: Deadline | None
+    baseline: Baseline | None
+    scope: Mention | None
+
+
+def find_targets(document: Document) -> Mapping[str, Any]:
+    """Return the layer `targets`: one for each quantity with role target, and those absent on purpose."""
+    reading = read(document)
+    ids = {q.start: q for q in document.quantities}
+    serial = Serial(document.id)
+    slots = find_slots(document, reading)
+    found: list[tuple[int, Target]] = []
+    for n, amount in enumerate(reading.amounts):
+        span = document.view.span(amount.start, amount.end)
+        quantity = ids.get(span.start)
+        if reading.roles[n] != "target" or quantity is None:
+            continue
+        s = slots[n]
+        found.append((span.start, Target(
+            serial.next(quantity.directive, "t"), quantity.id, quantity.directive, s.indicator, s.phrase.direction,
+            s.phrase.change, s.deadline, s.baseline, s.scope, None)))
+    found += _absent(document, serial)
+    return {"targets": tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))}
+
+
+def find_slots(document: Document, reading: Reading | None = None) -> list[Slots]:
+    """Return the slots of every amount, achieved ones too: for comparing a target with its outcome."""
+    reading = reading or read(document)
+    text = document.view.text
+    inherited: tuple[int, int] | None = None
+    scope: tuple[int, int] | None = None
+    found: list[Slots] = []
+    for n, amount in enumerate(reading.amounts):
+        number = reading.sentences[n]
+        sentence = document.sentences[number]
+        first = n == 0 or reading.sentences[n - 1] != number
+        last = n + 1 == len(reading.amounts) or reading.sentences[n + 1] != number
+        previous = None if first else reading.amounts[n - 1]
+        following = None if last else reading.amounts[n + 1]
+        if first:
+            inherited = scope = None
+        elif ";" in text[reading.amounts[n - 1].right : amount.left]:
+            scope = None
+        phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), inherited)
+        if phrase.start is not None and phrase.end is not None:
+            inherited = phrase.start, phrase.end
+        if reading.roles[n] == "condition":
+            scope = _scope(text, amount, following, (sentence.body, sentence.end), scope)
+        found.append(Slots(
+            _mention(document, inherited) if phrase.start is not None else None, phrase,
+            _deadline(document, reading.periods, amount, sentence.body, sentence.end),
+            _baseline(document, reading, n, sentence.body), _mention(document, scope)))
+    return found
+
+
+def _mention(document: Document, span: tuple[int, int] | None) -> Mention | None:
+    return Mention(*document.view.cite(*span)) if span else None
+
+
+def _scope(text: str, amount: Amount, following: Amount | None, sentence: tuple[int, int],
+           running: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the conditional clause around a condition (个人会员不足2万人的)."""
+    start = running[0] if running and amount.start - running[1] < 3 else clause_start(text, sentence[0], amount.left)
+    end = amount.right
+    if text[end : end + 1] == "的":
+        end += 1
+    return start, end
+
+
+def _deadline(document: Document, periods: list[Period], amount: Amount, start: int, end: int) -> Deadline | None:
+    """Return the time that governs: the nearest before the number in its sentence, else one behind it."""
+    text = document.view.text
+    n = bisect_right(periods, amount.left, key=lambda p: p.start)
+    for period in reversed(periods[max(0, n - 6) : n]):
+        if period.start < start or period.end > amount.left:
+            continue
+        if _may_govern(text, period, document.year):
+            return _as_deadline(document, period)
+    for period in periods[n : n + 3]:
+        if period.start >= end or period.end > clause_end(text, amount.right, end):
+            break
+        if period.start >= amount.right and _may_govern(text, period, document.year):
+            return _as_deadline(document, period)
+    return None
+
+
+def clause_end(text: str, at: int, end: int) -> int:
+    """Return where the clause around `at` ends, not after `end`."""
+    stops = [p for p in (text.find(c, at, end) for c in ",;。\n") if p >= 0]
+    return min(stops, default=end)
+
+
+def _may_govern(text: str, period: Period, year: int | None) -> bool:
+    if text[period.start - 1 : period.start] in ("比", "较") or text[period.end : period.end + 3].startswith(("的基础", "基础上")):
+        return False
+    if text[period.start : period.end] in ("同比", "年度", "上年", "去年", "近期"):
+        return False
+    return year is None or period.last is None or period.last >= year
+
+
+def _as_deadline(document: Document, period: Period) -> Deadline:
+    first, last, printed = document.view.cite(period.start, period.end)
+    return Deadline(first, last, printed, period.last)
+
+
+def _baseline(document: Document, reading: Reading, n: int, start: int) -> Baseline | None:
+    """Return 由3万元, 在2017年底的基础上, 比2015年, 同比."""
+    text = document.view.text
+    amount = reading.amounts[n]
+    if n and reading.roles[n - 1] == "baseline" and reading.sentences[n - 1] == reading.sentences[n]:
+        before = reading.amounts[n - 1]
+        begin = before.left - 1 if text[before.left - 1 : before.left] in ("由", "从") else before.left
+        return Baseline(*document.view.cite(begin, before.end), None, float(before.value))
+    floor = max(start, reading.amounts[n - 1].right if n else 0)
+    match = None
+    for match in _BASE.finditer(text, floor, amount.left):
+        pass
+    if match is None:
+        return None
+    year = document.year
+    digits = re.search(r"\d{4}", match.group())
+    value = int(digits.group()) if digits else year - 1 if year else None
+    return Baseline(*document.view.cite(*match.span()), value, None)
+
+
+@lru_cache(maxsize=1)
+def _absent_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, lexicon("indicators")["absent"]["patterns"]))
+
+
+def _absent(document: Document, serial: Serial) -> list[tuple[int, Target]]:
+    """Return targets that a text leaves out on purpose (不设具体增长目标)."""
+    found = []
+    starts = [s.start for s in document.sentences]
+    for pattern in _absent_patterns():
+        for match in pattern.finditer(document.view.text):
+            n = bisect_right(starts, match.start()) - 1
+            if n < 0 or document.sentences[n].end < match.end():
+                continue
+            directive = document.sentences[n].directive
+            cite = Mention(*document.view.cite(*match.span()))
+            found.append((cite.start, Target(serial.next(directive, "t"), None, directive, cite, None, None, None,
+                                             None, None, None, True)))
+    return found
