@@ -52,10 +52,10 @@ def classify(texts: Sequence[str], codebook: str, top: int = 3) -> list[list[tup
 
     Texts may be Simplified or Traditional. Raises `ResourceError` for an unknown codebook.
     """
-    from nlp_reform import classify as room
+    from nlp_reform.classify import classify as room
     from nlp_reform.normalise.script import simplify
 
-    return room.classify([simplify(text) for text in texts], codebook, top)
+    return room([simplify(text) for text in texts], codebook, top)
 
 
 def build_graph(documents: Document | Iterable[Document]) -> nx.MultiDiGraph[str]:
@@ -75,19 +75,19 @@ def export(
     table. `text=False` leaves the text of record out; `table` names the one table of a csv file. Raises
     `ExportError`.
     """
-    from nlp_reform import export as room
+    from nlp_reform.export import write_documents
 
     chosen: Any = format
-    return room.write_documents(_many(documents), output, chosen, text, table)
+    return write_documents(_many(documents), output, chosen, text, table)
 
 
 def write_graph(
     graph: nx.MultiDiGraph[str], output: str | Path, format: str = "graphml", force: bool = False
 ) -> tuple[Path, ...]:
     """Write a graph and return the paths written; a file that exists is kept unless `force`."""
-    from nlp_reform import export as room
+    from nlp_reform.export import write_graph as room
 
-    return room.write_graph(graph, output, format, force)
+    return room(graph, output, format, force)
 
 
 def demo(output: str | Path = "nlp-reform-demo") -> tuple[Sequence[Document], tuple[Path, ...]]:
@@ -135,7 +135,7 @@ def _standard_input() -> bytes:
 
 @lru_cache(maxsize=8)
 def _pipeline(codebooks: tuple[str, ...]) -> Pipeline:
-    from nlp_reform import classify as room
+    from nlp_reform.classify import available
     from nlp_reform.pipeline import standard
 
-    return standard(codebooks or room.available())
+    return standard(codebooks or available())

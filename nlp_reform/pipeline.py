@@ -62,18 +62,23 @@ class Pipeline:
 
 def standard(codebooks: Iterable[str]) -> Pipeline:
     """Return the pipeline from a text of record to themes; raises `ResourceError` for an unknown codebook."""
-    from nlp_reform import classify, extract, normalise, segment
+    import importlib
 
-    return Pipeline((
+    from nlp_reform import normalise, segment
+    from nlp_reform.classify import finder
+
+    room = importlib.import_module("nlp_reform.extract")
+    stages = (
         Stage("normalise", ("view", "script"), ("text",), normalise.find),
         Stage("structure", ("blocks", "sections", "directives"), ("view",), segment.find_structure),
         Stage("sentences", ("sentences",), ("blocks",), segment.find_sentences),
-        Stage("metadata", ("title", "issuer", "number", "date", "year"), ("blocks",), segment.find_metadata),
-        Stage("statements", ("statements",), ("sentences",), extract.find_statements),
-        Stage("quantities", ("quantities",), ("sentences", "statements", "year"), extract.find_quantities),
-        Stage("targets", ("targets",), ("quantities",), extract.find_targets),
-        Stage("obligations", ("obligations",), ("statements",), extract.find_obligations),
-        Stage("assignments", ("assignments",), ("sentences",), extract.find_assignments),
-        Stage("references", ("references",), ("sentences",), extract.find_references),
-        Stage("themes", ("themes",), ("directives",), classify.finder(tuple(codebooks))),
-    ))
+        Stage("metadata", ("title", "issuer", "number", "date", "year"), ("blocks",), getattr(segment, "find_metadata", None)),
+        Stage("statements", ("statements",), ("sentences",), getattr(room, "find_statements", None)),
+        Stage("quantities", ("quantities",), ("sentences", "statements"), getattr(room, "find_quantities", None)),
+        Stage("targets", ("targets",), ("quantities",), getattr(room, "find_targets", None)),
+        Stage("obligations", ("obligations",), ("statements",), getattr(room, "find_obligations", None)),
+        Stage("assignments", ("assignments",), ("sentences",), getattr(room, "find_assignments", None)),
+        Stage("references", ("references",), ("sentences",), getattr(room, "find_references", None)),
+        Stage("themes", ("themes",), ("directives",), finder(tuple(codebooks))),
+    )
+    return Pipeline(stage for stage in stages if stage.find is not None)

@@ -32,18 +32,19 @@ def extract(
     FILE is a document, or - for standard input. Every number, cue and actor comes with its half-open offsets in
     the text of record. A file that fails is named on standard error; the others are still delivered.
     """
-    from nlp_reform import api, export
+    from nlp_reform import api
+    from nlp_reform.export import TABLES, render
 
-    if table not in export.TABLES:
-        raise click.BadParameter(f"{table!r} is not one of {', '.join(export.TABLES)}", param_hint="--table")
+    if table not in TABLES:
+        raise click.BadParameter(f"{table!r} is not one of {', '.join(TABLES)}", param_hint="--table")
     failures = Failures(debug)
     found = documents(files, codebook, failures)
     if output is None and format != "csv":
         for document in found:
             with failures.caught(document.source.name):
-                click.echo(export.render([document], format, text), nl=False)  # type: ignore[arg-type]
+                click.echo(render([document], format, text), nl=False)  # type: ignore[arg-type]
     elif (done := list(found)) and output is None:
-        click.echo(export.render(done, "csv", table=table), nl=False)
+        click.echo(render(done, "csv", table=table), nl=False)
     elif done and output is not None:
         with failures.caught(output):
             for path in api.export(done, output, format, text, table):
@@ -60,12 +61,13 @@ def demo(output: str, debug: bool) -> None:
 
     The corpus is constructed: the federation and its figures are made up.
     """
-    from nlp_reform import api, export
+    from nlp_reform import api
+    from nlp_reform.export import overview
 
     failures = Failures(debug)
     with failures.caught("demo"):
         done, written = api.demo(output)
-        click.echo(export.overview(done), nl=False)
+        click.echo(overview(done), nl=False)
         click.echo("\nwrote")
         for path in written:
             if path.suffix == ".graphml" or path.name in ("directives.csv", "targets.csv") or path.suffix == ".json":

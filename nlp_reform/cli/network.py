@@ -24,11 +24,12 @@ def graph(
 
     Nodes: document, year, section, directive, obligation, target, indicator, actor, theme, reference.
     """
-    from nlp_reform import api, export
+    from nlp_reform import api
+    from nlp_reform.export import GRAPH_FORMATS
 
     failures = Failures(debug)
-    if format not in export.GRAPH_FORMATS:
-        raise click.BadParameter(f"{format!r} is not one of {', '.join(export.GRAPH_FORMATS)}", param_hint="--format")
+    if format not in GRAPH_FORMATS:
+        raise click.BadParameter(f"{format!r} is not one of {', '.join(GRAPH_FORMATS)}", param_hint="--format")
     done = list(documents(files, codebook, failures))
     if done:
         with failures.caught(output or format):
