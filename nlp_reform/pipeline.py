@@ -17,12 +17,16 @@ _LAYERS = frozenset(field.name for field in fields(Document))
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step: which layers it fills, which it needs filled before, and the function that finds them."""
+    """One step: which layers it fills, which it needs filled before, and the function that finds them.
+
+    `revises` names layers filled before that it may hand back corrected.
+    """
 
     name: str
     provides: tuple[str, ...]
     requires: tuple[str, ...]
     find: Callable[[Document], Found]
+    revises: tuple[str, ...] = ()
 
 
 class Pipeline:
@@ -37,10 +41,10 @@ class Pipeline:
         self.stages = tuple(stages)
         have = {"id", "text", "source", "pages"}
         for stage in self.stages:
-            unknown = {*stage.provides, *stage.requires} - _LAYERS
+            unknown = {*stage.provides, *stage.requires, *stage.revises} - _LAYERS
             if unknown:
                 raise WiringError(f"stage {stage.name}: no such layer: {', '.join(sorted(unknown))}")
-            missing = set(stage.requires) - have
+            missing = {*stage.requires, *stage.revises} - have
             if missing:
                 raise WiringError(f"stage {stage.name} requires {', '.join(sorted(missing))} before it")
             twice = set(stage.provides) & have
@@ -53,7 +57,7 @@ class Pipeline:
         for stage in self.stages:
             found = dict(stage.find(document))
             notes = document.notes + tuple(found.pop("notes", ()))
-            stray = set(found) - set(stage.provides)
+            stray = set(found) - {*stage.provides, *stage.revises}
             if stray:
                 raise WiringError(f"stage {stage.name} returned what it does not provide: {', '.join(sorted(stray))}")
             document = replace(document, **found, notes=notes)
@@ -70,7 +74,7 @@ def standard(codebooks: Iterable[str]) -> Pipeline:
     room = importlib.import_module("nlp_reform.extract")
     stages = (
         Stage("normalise", ("view", "script"), ("text",), normalise.find),
-        Stage("structure", ("blocks", "sections", "directives"), ("view",), segment.find_structure),
+        Stage("structure", ("blocks", "sections", "directives", "tables"), ("view",), segment.find_structure),
         Stage("sentences", ("sentences",), ("blocks",), segment.find_sentences),
         Stage("metadata", ("title", "issuer", "number", "date", "year"), ("blocks",), getattr(segment, "find_metadata", None)),
         Stage("statements", ("statements",), ("sentences",), getattr(room, "find_statements", None)),
