@@ -49,7 +49,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered or printed heading whose body is other items or prose."""
+    """A numbered or printed heading whose body is other items or prose; `duplicates` are where it is printed again."""
 
     id: str
     parent: str | None
@@ -59,6 +59,7 @@ class Section:
     heading: str
     start: int
     end: int
+    duplicates: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

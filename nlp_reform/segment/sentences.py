@@ -6,28 +6,38 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from nlp_reform.model import Document, Sentence
+from nlp_reform.model import Block, Document, Sentence
+from nlp_reform.spans import View
 
-_SENTENCE = re.compile(r"[^。!?]*[。!?]+[”’」』)]*|[^。!?]+$")
+_SENTENCE = re.compile(r"(?=\S)[^。!?]*(?:[。!?]+[”’」』)\]》\"]*|$)")
 _SILENT = frozenset({"noise", "contents", "duplicate"})
 
 
 def find(document: Document) -> Mapping[str, Any]:
-    """Return the layer `sentences`: every sentence outside noise, contents and duplicates, in order."""
-    text = document.view.text
+    """Return the layer `sentences`: every sentence outside noise, contents and duplicates, in order.
+
+    A label belongs to the first sentence of its paragraph, unless a line break parts it from the text.
+    """
+    view = document.view
+    text = view.text
     found: list[Sentence] = []
     for number, block in enumerate(document.blocks):
         if block.kind in _SILENT:
             continue
-        first = True
-        for match in _SENTENCE.finditer(text, block.start, block.end):
+        at = _after_lone_label(view, block)
+        heading = block.kind in ("title", "section")
+        for match in _SENTENCE.finditer(text, at, block.end):
             start, end = match.span()
-            while start < end and text[start].isspace():
-                start += 1
-            if start == end:
-                continue
-            body = max(start, block.body) if first else start
-            heading = block.kind in ("title", "section")
-            found.append(Sentence(start, end, body, number, block.section, block.directive, heading))
-            first = False
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            if end > start:
+                found.append(Sentence(start, end, max(start, block.body), number, block.section, block.directive, heading))
     return {"sentences": tuple(found)}
+
+
+def _after_lone_label(view: View, block: Block) -> int:
+    """Return where a block's first sentence begins: after a label that stands on a line of its own, else at its start."""
+    if not block.start < block.body < block.end:
+        return block.start
+    gap = view.record[view.map.origin(block.body - 1) + 1 : view.map.origin(block.body)]
+    return block.body if "\n" in gap or "\r" in gap else block.start

@@ -1,37 +1,94 @@
-"""First cut: 一、 sections and 1. directives."""
+"""From the cleaned copy to blocks, sections, directives and tables."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from nlp_reform.model import Block, Directive, Document, Section
-
-_LABEL = re.compile(r"([一二三四五六七八九十]+、)|((?:\([一二三四五六七八九十]+\))|\d{1,2}\.(?!\d))")
+from nlp_reform.model import Document
+from nlp_reform.segment import duplicates, frame, tables
+from nlp_reform.segment.labels import Label, label_at
+from nlp_reform.segment.outline import Builder, Node, detach, is_heading, opens_chapter
+from nlp_reform.segment.paragraphs import paragraphs_of
+from nlp_reform.segment.records import Recorder
+from nlp_reform.segment.sequence import accepted, key_of, nesting
 
 
 def find(document: Document) -> Mapping[str, Any]:
-    """Return the layers `blocks`, `sections`, `directives`."""
-    view = document.view
-    blocks: list[Block] = []
-    sections: list[Section] = []
-    directives: list[Directive] = []
-    section = directive = None
-    for line in re.finditer(r"[^\n]+", view.text):
-        start, end = line.span()
-        label = _LABEL.match(view.text, start)
-        kind, body = "prose", start
-        if label:
-            body = label.end()
-            first, last = view.span(start, end)
-            if label.group(1):
-                kind, directive = "section", None
-                section = f"{document.id}.s{len(sections) + 1}"
-                sections.append(Section(section, None, 1, label.group(), len(sections) + 1, view.text[body:end], first, last))
+    """Return the layers `blocks`, `sections`, `directives` and `tables`, and notes on doubtful numbering.
+
+    Directives are explicit (numbered items) and inferred (paragraphs of prose that no numbered item holds);
+    `keep_prescriptive` later takes out those that prescribe nothing.
+    """
+    text = document.view.text
+    paragraphs = paragraphs_of(text)
+    kinds, parts = frame.read(text, paragraphs)
+    found_tables = tables.find(text, paragraphs, kinds)
+    repeats = duplicates.find(text, paragraphs, [kind is not None for kind in kinds])
+    for index in repeats:
+        kinds[index] = "duplicate"
+    labels = _labels(text, paragraphs, kinds)
+    roots = _trees(text, paragraphs, kinds, labels, parts)
+    recorder = Recorder(document, paragraphs, kinds, labels, repeats)
+    return {**recorder.record(roots), "tables": found_tables}
+
+
+def _labels(text: str, paragraphs: list[tuple[int, int]], kinds: list[Any]) -> dict[int, Label]:
+    """Return the labels that count, by paragraph."""
+    found = {
+        index: label
+        for index, (start, end) in enumerate(paragraphs)
+        if kinds[index] is None and (label := label_at(text, start, end)) is not None
+    }
+    keep = accepted(list(found.values()))
+    return {index: label for (index, label), kept in zip(found.items(), keep, strict=True) if kept}
+
+
+def _trees(
+    text: str, paragraphs: list[tuple[int, int]], kinds: list[Any], labels: dict[int, Label], parts: list[int]
+) -> list[Node]:
+    """Return one tree for the document and one for each enclosed part."""
+    order = nesting(list(labels.values()))
+    edges = [0, *parts, len(paragraphs)]
+    roots = []
+    for first, last in zip(edges, edges[1:], strict=False):
+        builder = Builder(text, paragraphs, order)
+        pending: list[int] = []
+        for index in range(first, last):
+            if kinds[index] is not None:
+                continue
+            label = labels.get(index)
+            if label is None and is_heading(text, paragraphs[index]):
+                pending.append(index)
+                continue
+            _place_headings(builder, text, paragraphs, pending, label, order)
+            pending = []
+            if label is None or label.family.clause:
+                builder.prose(index)
             else:
-                kind = "item"
-                directive = f"{document.id}.d{len(directives) + 1}"
-                directives.append(Directive(directive, section, (label.group(),), label.group(), len(directives) + 1, "explicit", view.text[body:end].split("。")[0], first, last))
-        blocks.append(Block(start, end, body, kind, section, directive))  # type: ignore[arg-type]
-    return {"blocks": tuple(blocks), "sections": tuple(sections), "directives": tuple(directives)}
+                builder.item(index, label)
+        for index in pending:
+            builder.prose(index)
+        detach(builder.root)
+        roots.append(builder.root)
+    return roots
+
+
+def _place_headings(
+    builder: Builder,
+    text: str,
+    paragraphs: list[tuple[int, int]],
+    pending: list[int],
+    label: Label | None,
+    order: dict[Any, int],
+) -> None:
+    """Hang printed headings without number above the item or prose that follows them."""
+    for depth, index in enumerate(pending):
+        line = text[slice(*paragraphs[index])]
+        if label is not None and not label.family.clause:
+            below = 10 * order[key_of(label)]
+            builder.heading(index, below - (2 if depth == 0 and len(pending) > 1 else 1))
+        elif opens_chapter(line) or not order:
+            builder.heading(index, -1 + depth + 1)
+        else:
+            builder.prose(index)

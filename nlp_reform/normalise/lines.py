@@ -1,0 +1,207 @@
+"""Physical lines to paragraphs: hard wraps joined, page numbers and running heads left out.
+
+Everything is decided from the document itself: its usual line width, whether blank lines part its paragraphs,
+whether bare numbers count up through it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from nlp_reform.model import Note
+from nlp_reform.normalise.characters import BLANK
+from nlp_reform.normalise.furniture import furniture
+from nlp_reform.normalise.markers import is_noise, label, title_label
+
+_STRIP = "".join(chr(c) for c in (*range(0, 0x21), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
+_ENDS = frozenset("。!?;:…")
+_CLOSERS = "”’」』)》〉\"'】]"
+_CONTINUES = frozenset(",。、;:)”’》」』〉%!?")
+_OPENS = frozenset("(“‘《「『〈、")
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}) ?\d*$")
+_UNIT = re.compile(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
+_INDENT, _FRAGMENT = 4, 8
+_MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
+
+
+class Line(NamedTuple):
+    """A line that holds something: `[start, end)` without outer blanks, its text, and how it was set apart."""
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    indented: bool
+    width: int
+
+
+class Layout(NamedTuple):
+    """What unwrapping decided: pieces to cut, line breaks that become a blank, and notes."""
+
+    cuts: list[tuple[int, int]]
+    blanks: list[int]
+    notes: tuple[Note, ...]
+
+
+class _Habits(NamedTuple):
+    """How a document sets its lines: full width (0 when not wrapped), blank lines between paragraphs, indents."""
+
+    width: int
+    parted: bool
+    indents: bool
+
+
+def lines_of(text: str, record: str) -> list[Line]:
+    """Return the lines that hold more than blanks and invisible characters; widths are those of the record."""
+    lines = []
+    gap = at = 0
+    for raw in text.split("\n"):
+        body = raw.strip(_STRIP)
+        if body:
+            lead = raw.index(body[0]) if raw[0] != body[0] else 0
+            indented = lead > 1 or raw[0] == "\u3000"
+            start = at + lead
+            lines.append(Line(start, start + len(body), body, gap, indented, _width(record[start : start + len(body)])))
+            gap = 0
+        elif not raw.strip(BLANK + "\r\x0c"):
+            gap += 1
+        at += len(raw) + 1
+    return lines
+
+
+def _width(printed: str) -> int:
+    """Return the columns a text takes: one for ASCII, two for everything else."""
+    return len(printed) if printed.isascii() else 2 * len(printed) - len(printed.encode("ascii", "ignore"))
+
+
+def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> Layout:
+    """Return what to cut so that each paragraph of a half-width copy of the record stands on one line.
+
+    `pages` are the half-open spans of a paged source's pages; without them page breaks are read from page
+    numbers that count up. Blank lines and outer blanks of lines are cut; one line break is left between paragraphs.
+    """
+    lines = lines_of(text, record)
+    dropped, notes = furniture(lines, pages)
+    kept = [line for number, line in enumerate(lines) if number not in dropped] if dropped else lines
+    cuts: list[tuple[int, int]] = []
+    blanks: list[int] = []
+    joins = _joins(kept)
+    at = 0
+    for line, joined in zip(kept, joins, strict=True):
+        gap_end = line.start
+        if joined:
+            spaced = text[at - 1].isascii() and text[at - 1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
+            keep = text.find("\n", at, gap_end) if spaced else -1
+            blanks += [keep] * spaced
+        else:
+            keep = text.find("\n", at, gap_end) if at else -1
+        if keep < 0:
+            cuts.append((at, gap_end))
+        else:
+            cuts += [(at, keep), (keep + 1, gap_end)]
+        at = line.end
+    cuts.append((at, len(text)))
+    return Layout([cut for cut in cuts if cut[0] < cut[1]], blanks, notes)
+
+
+def _habits(lines: list[Line]) -> _Habits:
+    """Read the habits from the lines themselves."""
+    long = [line for line in lines if line.width >= _MIN_WIDTH and not _LEADERS.search(line.text)]
+    widths = sorted(line.width for line in long)
+    best, width = 0, 0
+    for number, top in enumerate(widths):
+        if top <= _MAX_WIDTH:
+            band = number + 1 - bisect_left(widths, top - _BAND)
+            if band >= best:
+                best, width = band, top
+    wrapped = 0
+    if best >= 6 and best >= 0.3 * len(long):
+        full = [line for line in long if width - _BAND <= line.width <= width]
+        open_ended = sum(not _ends(line.text) for line in full)
+        wrapped = width if open_ended >= 0.5 * len(full) else 0
+    closed = [line.gap > 0 for before, line in zip(lines, lines[1:], strict=False) if _ends(before.text)]
+    parted = len(closed) > 2 and sum(closed) >= 0.8 * len(closed)
+    indents = sum(line.indented for line in lines) >= 0.25 * len(lines)
+    return _Habits(wrapped, parted, indents)
+
+
+def _ends(text: str) -> bool:
+    """Tell whether a line ends like the end of a sentence or clause."""
+    last = text.rstrip(_CLOSERS)[-1:]
+    return last in _ENDS
+
+
+def _joins(lines: list[Line]) -> list[bool]:
+    """Tell of each line whether it continues the one before."""
+    habits = _habits(lines)
+    joins = [False] * len(lines)
+    begun = 0
+    for number in range(1, len(lines)):
+        before, line = lines[number - 1], lines[number]
+        if _continues(before, line, lines[begun], number - begun, habits):
+            joins[number] = True
+        else:
+            begun = number
+    return joins
+
+
+def _continues(before: Line, line: Line, first: Line, depth: int, habits: _Habits) -> bool:
+    """Tell whether `line` goes on the paragraph that began with `first`; `depth` lines it has by now."""
+    if "\t" in before.text or "\t" in line.text:
+        return False
+    starts = label().match(line.text)
+    alone = label().match(before.text)
+    if alone and alone.end() == len(before.text):
+        return starts is None
+    if line.text[0] in _CONTINUES and not (line.text[0] == ":" and habits.width):
+        return True
+    if _LEADERS.search(before.text):
+        return False
+    if habits.width:
+        return _wrapped(before, line, first, depth, habits, bool(starts))
+    return _split(before, line, first, habits, bool(starts))
+
+
+def _wrapped(before: Line, line: Line, first: Line, depth: int, habits: _Habits, labelled: bool) -> bool:
+    """Decide in a hard-wrapped document."""
+    exact = before.width >= habits.width - 2
+    prose = depth > 1 and 2 * (before.end - first.start) >= 0.7 * habits.width and not title_label().match(first.text)
+    if line.indented and habits.indents:
+        return False
+    if prose and line.width <= 2 and not (line.gap or labelled):
+        return True
+    if _ends(before.text):
+        headed = line.width < 0.7 * habits.width and not _ends(line.text)
+        return exact and not (labelled or line.gap or headed) and before.text[-1] not in ":;"
+    titled = depth == 1 and "。" not in before.text and title_label().match(first.text)
+    if before.width >= 0.7 * habits.width:
+        if titled and not labelled:
+            return before.width + _unit(line.text) > habits.width - _INDENT
+        return exact if labelled else before.width <= 1.3 * habits.width
+    if labelled:
+        return False
+    return bool(prose and before.width <= _FRAGMENT and not line.gap) or before.text[-1] in _OPENS
+
+
+def _unit(text: str) -> int:
+    """Return the width of what could not be parted from the first character of a line."""
+    match = _UNIT.match(text)
+    return _width(match.group() if match else text[:1])
+
+
+def _split(before: Line, line: Line, first: Line, habits: _Habits, labelled: bool) -> bool:
+    """Decide in a document whose lines are paragraphs, unless a link or a formula split one."""
+    if labelled or line.gap or _ends(before.text) or is_noise(line.text) or is_noise(before.text):
+        return False
+    last = before.text[-1]
+    if last in _OPENS and last != "、":
+        return True
+    if last.isascii() and last.isalpha() and line.text[0].isdigit():
+        return True
+    if not habits.parted or line.indented and habits.indents:
+        return False
+    if title_label().match(first.text) and "。" not in before.text:
+        return False
+    return max(before.width, line.width) > 12 or len(before.text) + len(line.text) > 8

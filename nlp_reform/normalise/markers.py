@@ -1,0 +1,40 @@
+"""The marker families of the lexicon, as far as unwrapping needs them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlp_reform.resources import lexicon
+
+_GROUP = re.compile(r"[?]P<[a-z]>")
+
+
+def _compiled(*, titles: bool) -> re.Pattern[str]:
+    entries = (entry for entry in lexicon("markers")["family"] if entry.get("title") or not titles)
+    return re.compile("|".join(f"(?:{_GROUP.sub('?:', entry['pattern'])})" for entry in entries))
+
+
+@lru_cache(maxsize=1)
+def label() -> re.Pattern[str]:
+    """Return a pattern of any label at the start of a line."""
+    return _compiled(titles=False)
+
+
+@lru_cache(maxsize=1)
+def title_label() -> re.Pattern[str]:
+    """Return a pattern of the labels whose first line is usually a title of its own."""
+    return _compiled(titles=True)
+
+
+@lru_cache(maxsize=1)
+def noise() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the words and the pattern of whole lines that are furniture of web pages."""
+    data = lexicon("frame")["noise"]
+    return frozenset(data["words"]), re.compile("|".join(f"(?:{pattern})" for pattern in data["patterns"]))
+
+
+def is_noise(line: str) -> bool:
+    """Tell whether a line is a toolbar's, a breadcrumb or another piece of web furniture."""
+    words, patterns = noise()
+    return len(line) <= 70 and (line in words or patterns.fullmatch(line) is not None)

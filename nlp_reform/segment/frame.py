@@ -1,0 +1,245 @@
+"""What stands around the text: web furniture, contents pages, heads, signatures, and where attachments begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp_reform.model import BlockKind
+from nlp_reform.resources import lexicon
+from nlp_reform.segment.labels import label_at
+
+Paragraph = tuple[int, int]
+
+_YEAR = r"(?:[〇零一二三四五六七八九○]{4}|\d{4}|民国[一二三四五六七八九十百〇零\d]{1,4}|中华民国[一二三四五六七八九十百〇零\d]{1,4})年"
+DATE = re.compile(rf"{_YEAR} ?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月 ?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日(?:星期[一二三四五六日])?")
+NUMBER = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,16}(?:发|函|字|办|电|规|令|文|政|通|议|复|党|委|府|综|建|教|卫|农|财|科|人|审|法|商|环|土|经|改|告)[\u4e00-\u9fff]{0,4}"
+    r"[〔\[(【﹝{<]?(?:19|20)\d{2}[〕\])】﹞}>]? ?(?:第)? ?\d{1,4} ?号)"
+    r"|(?:[\u4e00-\u9fff]{2,16}令第? ?[\d〇一二三四五六七八九十百]{1,5} ?号)"
+    r"|(?:[\u4e00-\u9fff]{2,14}公告[〔\[(]?(?:19|20)\d{2}(?:[〕\])]|年)第? ?\d{1,4} ?号)"
+)
+_ADDRESSED = re.compile(
+    r"(?:各|(?:省|市|区|县|州|旗)(?:直|政府)|国务院各|.{0,40}(?:政府|委员会|办公厅|办公室|厅|局|部|省|市|区|县|院|学会|协会|单位|学校|公司|机构|司|处|社|行|团体|企业|部门|组织))"
+    r".{0,40}"
+)
+_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
+_RANGE = re.compile(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
+_ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?(?P<title>.{0,60})")
+_SHORT, _LINE = 40, 70
+
+
+class Frame(NamedTuple):
+    """Kinds of the paragraphs that are not body text (None for body), and where parts begin."""
+
+    kinds: list[BlockKind | None]
+    parts: list[int]
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    data = lexicon("frame")
+    noise, meta = data["noise"], data["meta"]
+
+    def union(patterns: Sequence[str]) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+    return (
+        frozenset(noise["words"]),
+        union(noise["patterns"]),
+        union(noise["phrases"]),
+        union(meta["patterns"]),
+        frozenset(data["contents"]["words"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def address() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a whole paragraph of address, and of one that opens a closing paragraph."""
+    data = lexicon("frame")["address"]
+    return (
+        re.compile("|".join(f"(?:{p})" for p in data["patterns"])),
+        re.compile("|".join(f"(?:{p})" for p in data["closing"])),
+    )
+
+
+def read(text: str, paragraphs: Sequence[Paragraph]) -> Frame:
+    """Return the frame of a cleaned text whose paragraphs are the half-open `paragraphs`."""
+    kinds: list[BlockKind | None] = [None] * len(paragraphs)
+    _mark_noise(text, paragraphs, kinds)
+    _mark_contents(text, paragraphs, kinds)
+    _mark_head(text, paragraphs, kinds, 0)
+    parts = _mark_ends(text, paragraphs, kinds)
+    for part in parts:
+        _mark_head(text, paragraphs, kinds, part)
+    return Frame(kinds, parts)
+
+
+def _mark_noise(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
+    words, patterns, phrases, _, _ = _words()
+    licensed = {text.count("\n", 0, m.start()) for m in phrases.finditer(text)} if phrases.search(text) else set()
+    for index, (start, end) in enumerate(paragraphs):
+        if end - start > _LINE:
+            continue
+        if text[start:end] in words or patterns.fullmatch(text, start, end):
+            kinds[index] = "noise"
+    for match in phrases.finditer(text) if licensed else ():
+        kinds[_index(paragraphs, match.start())] = "noise"
+
+
+def _index(paragraphs: Sequence[Paragraph], offset: int) -> int:
+    from bisect import bisect_right
+
+    return max(bisect_right(paragraphs, (offset, len(paragraphs) and paragraphs[-1][1] + 1)) - 1, 0)
+
+
+def _mark_contents(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
+    """Mark lines with leaders, runs of bare page or paragraph numbers, and lists of headings under a 目录."""
+    words = _words()[4]
+    numbered: list[tuple[int, int]] = []
+    titles: list[int] = []
+    for index, (start, end) in enumerate(paragraphs):
+        if end - start > 160 or kinds[index]:
+            continue
+        line = text[start:end]
+        if _LEADER.search(line):
+            kinds[index] = "contents"
+        elif end - start <= 9 and (match := _RANGE.fullmatch(line)):
+            numbered.append((index, int(match.group(1))))
+        elif line in words:
+            titles.append(index)
+    _mark_numbered(text, paragraphs, kinds, numbered)
+    for index in titles:
+        near = [kinds[n] for n in range(max(index - 3, 0), min(index + 4, len(kinds)))]
+        if "contents" in near or text[slice(*paragraphs[index])].startswith("目"):
+            kinds[index] = "contents"
+            _mark_listed(text, paragraphs, kinds, index + 1)
+
+
+def _mark_numbered(
+    text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], numbered: list[tuple[int, int]]
+) -> None:
+    """Mark stretches where short lines alternate with bare numbers that never fall."""
+    run: list[tuple[int, int]] = []
+    for entry in [*numbered, (len(paragraphs) + 9, -1)]:
+        if run and (entry[0] - run[-1][0] > 5 or entry[1] < run[-1][1]):
+            short = all(paragraphs[n][1] - paragraphs[n][0] <= _SHORT for n in range(run[0][0], run[-1][0]))
+            if len(run) >= 5 and short:
+                first = run[0][0]
+                while first and kinds[first - 1] is None and run[0][0] - first < 2 and _is_short(text, paragraphs[first - 1]):
+                    first -= 1
+                for n in range(first, run[-1][0] + 1):
+                    kinds[n] = "contents"
+            run = []
+        run.append(entry)
+
+
+def _is_short(text: str, paragraph: Paragraph) -> bool:
+    return paragraph[1] - paragraph[0] <= _SHORT and text[paragraph[1] - 1] not in "。;:!?,"
+
+
+def _mark_listed(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], index: int) -> None:
+    """Mark headings under a 目录 that come again in the text, until one does not."""
+    while index < len(paragraphs):
+        start, end = paragraphs[index]
+        line = text[start:end].rstrip("0123456789 .…·")
+        again = len(line) > 1 and text.find(f"\n{line}", end) >= 0
+        if kinds[index] is None and (not _is_short(text, paragraphs[index]) or not again):
+            return
+        kinds[index] = kinds[index] or "contents"
+        index += 1
+
+
+def _mark_head(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], index: int) -> None:
+    """Mark title, document number, date, byline and addressee at the head of a part."""
+    meta = _words()[3]
+    titled = False
+    for number in range(index, min(index + 40, len(paragraphs))):
+        start, end = paragraphs[number]
+        if kinds[number] in ("noise", "contents"):
+            continue
+        line = text[start:end]
+        if meta.fullmatch(line) or NUMBER.fullmatch(line) or DATE.fullmatch(line):
+            kinds[number] = "meta"
+        elif address()[0].fullmatch(line) or _is_addressee(line):
+            kinds[number] = "meta"
+            return
+        elif end - start > _LINE or line[-1] in "。;:!,":
+            return
+        elif titled and label_at(text, start, end) is not None:
+            return
+        elif label_at(text, start, end) is not None and not line.endswith(("的通知", "意见", "办法", "方案", "规定", "报告", "规划", "要点", "条例")):
+            return
+        elif kinds[number] is None:
+            kinds[number] = "title"
+            titled = True
+
+
+def _is_addressee(line: str) -> bool:
+    """Tell whether a line names the bodies a document goes to: a list of them before a colon."""
+    if line[-1] != ":" or len(line) > 160 or "。" in line:
+        return False
+    names = re.split(r"[、,;]", line[:-1])
+    return 2 * sum(len(name) < 50 and _ADDRESSED.fullmatch(name) is not None for name in names) > len(names)
+
+
+def _mark_ends(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> list[int]:
+    """Mark signatures, and return where attachments and enclosed documents begin."""
+    meta = _words()[3]
+    parts: list[int] = []
+    index = 0
+    while index < len(paragraphs):
+        start, end = paragraphs[index]
+        if kinds[index] is None and end - start <= _SHORT:
+            line = text[start:end]
+            attachment = _ATTACHMENT.fullmatch(line)
+            if DATE.fullmatch(line) and index:
+                index = _mark_signature(text, paragraphs, kinds, index, meta)
+                if index < len(paragraphs):
+                    parts.append(index)
+                continue
+            if attachment and line[-1] not in "。;,":
+                listed = _signed_soon(text, paragraphs, index)
+                for n in range(index, listed or index + 1):
+                    kinds[n] = "meta"
+                if listed is None:
+                    parts.append(index + 1)
+            elif meta.fullmatch(line):
+                kinds[index] = "meta"
+        index += 1
+    return [part for part in dict.fromkeys(parts) if part < len(paragraphs)]
+
+
+def _signed_soon(text: str, paragraphs: Sequence[Paragraph], index: int) -> int | None:
+    """Return where the signature after a list of attachments begins, when a date follows within twelve lines."""
+    for number in range(index + 1, min(index + 13, len(paragraphs))):
+        start, end = paragraphs[number]
+        if end - start > _LINE:
+            return None
+        if DATE.fullmatch(text, start, end):
+            return number
+    return None
+
+
+def _mark_signature(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    kinds: list[BlockKind | None],
+    index: int,
+    meta: re.Pattern[str],
+) -> int:
+    """Mark the date at `index`, the bodies that sign above it and the remarks below; return what comes next."""
+    kinds[index] = "meta"
+    above = index - 1
+    while above > 0 and index - above <= 4 and kinds[above] is None and _is_short(text, paragraphs[above]):
+        if label_at(text, *paragraphs[above]) is not None:
+            break
+        kinds[above] = "meta"
+        above -= 1
+    index += 1
+    while index < len(paragraphs) and (kinds[index] == "noise" or meta.fullmatch(text, *paragraphs[index])):
+        kinds[index] = kinds[index] or "meta"
+        index += 1
+    return index

@@ -1,0 +1,53 @@
+"""The last word on directives: only what prescribes stays one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from nlp_reform.model import Directive, Document, Section
+from nlp_reform.model.ids import Serial
+
+
+def keep_prescriptive(document: Document) -> Mapping[str, Any]:
+    """Return `directives`, `sections`, `blocks`, `sentences` and `statements` after the kinds of sentences are known.
+
+    A directive stays when one of its sentences is prescriptive. An inferred one that has none is prose of its
+    section; a numbered one that only reports, explains or defines is a section without directives. What pointed
+    to them points to the section. Statements are numbered anew under their owners.
+    """
+    telling = {s.directive for s, t in zip(document.sentences, document.statements, strict=True) if t.kind == "prescriptive"}
+    gone = {d.id: d for d in document.directives if d.id not in telling}
+    if not gone:
+        return {}
+    levels = {section.id: section.level for section in document.sections}
+    demoted = {name: _section(d, levels) for name, d in gone.items() if d.numbering == "explicit"}
+
+    def owner(section: str | None, directive: str | None) -> tuple[str | None, str | None]:
+        if directive not in gone:
+            return section, directive
+        return (demoted[directive].id if directive in demoted else section), None
+
+    serial = Serial(document.id)
+    statements = []
+    for statement in document.statements:
+        directive = owner(None, statement.directive)[1]
+        statements.append(replace(statement, id=serial.next(directive, "s"), directive=directive))
+    return {
+        "directives": tuple(d for d in document.directives if d.id not in gone),
+        "sections": tuple(sorted((*document.sections, *demoted.values()), key=lambda s: (s.start, -s.end))),
+        "blocks": tuple(b._replace(**dict(zip(("section", "directive"), owner(b.section, b.directive), strict=True)))
+                        for b in document.blocks),
+        "sentences": tuple(s._replace(**dict(zip(("section", "directive"), owner(s.section, s.directive), strict=True)))
+                           for s in document.sentences),
+        "statements": tuple(statements),
+    }
+
+
+def _section(directive: Directive, levels: Mapping[str, int]) -> Section:
+    """Return a numbered item that prescribes nothing as the section it is."""
+    head, _, tail = directive.id.rpartition(".d")
+    level = levels.get(directive.section or "", 0) + 1
+    return Section(f"{head}.s{tail}", directive.section, level, directive.label, directive.number, directive.heading,
+                   directive.start, directive.end, directive.duplicates)

@@ -1,0 +1,111 @@
+"""The tree of numbered items and printed headings of one part of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nlp_reform.resources import lexicon
+from nlp_reform.segment.frame import Paragraph, address
+from nlp_reform.segment.labels import Label
+from nlp_reform.segment.sequence import Key, key_of
+
+_HEADING_LENGTH = 30
+_HEADING = re.compile(r"[^。!?;,:]{2,30}")
+
+
+@dataclass(eq=False)
+class Node:
+    """An item or printed heading: its paragraph, what stands under it, and what it turns out to be."""
+
+    paragraph: int
+    label: Label | None
+    level: int
+    parent: Node | None
+    order: int
+    children: list[Node] = field(default_factory=list)
+    own: list[int] = field(default_factory=list)
+    after: list[int] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        """Return the index of the last paragraph in or under this node."""
+        mine = max([self.paragraph, *self.own[-1:], *self.after[-1:]])
+        return max(mine, self.children[-1].last) if self.children else mine
+
+    def path(self) -> list[Node]:
+        """Return the nodes from the outermost down to this one."""
+        nodes: list[Node] = []
+        node: Node | None = self
+        while node is not None and node.parent is not None:
+            nodes.append(node)
+            node = node.parent
+        return nodes[::-1]
+
+
+class Builder:
+    """Reads paragraphs in order and hangs them into the tree; `root` holds what belongs to no node."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Paragraph], nesting: Mapping[Key, int]) -> None:
+        """Take the cleaned text, its paragraphs and the depth order of marker families."""
+        self._text = text
+        self._paragraphs = paragraphs
+        self._nesting = nesting
+        self.root = Node(-1, None, 0, None, -100)
+        self._at = self.root
+
+    def item(self, index: int, label: Label) -> None:
+        """Hang a labelled paragraph."""
+        order = 10 * self._nesting[key_of(label)]
+        while self._at.order >= order:
+            self._at = self._at.parent or self.root
+        self._push(index, label, order)
+
+    def heading(self, index: int, order: int) -> None:
+        """Hang a printed heading without number, which outranks everything from `order` on."""
+        while self._at.order >= order:
+            self._at = self._at.parent or self.root
+        self._push(index, None, order)
+
+    def prose(self, index: int) -> None:
+        """Hang any other paragraph under the item that is open."""
+        if address()[1].match(self._text, *self._paragraphs[index]):
+            while self._at.level > 1 or (self._at.level == 1 and self._at.parent is not self.root):
+                self._at = self._at.parent or self.root
+        (self._at.after if self._at.children else self._at.own).append(index)
+
+    def _push(self, index: int, label: Label | None, order: int) -> None:
+        node = Node(index, label, self._at.level + 1, self._at, order)
+        self._at.children.append(node)
+        self._at = node
+
+
+def is_heading(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph without label looks like a printed heading: short, no sentence, no date."""
+    start, end = paragraph
+    if end - start > _HEADING_LENGTH or not _HEADING.fullmatch(text, start, end):
+        return False
+    return text[start] > "\u2fff" or text[start] in "“「《\""
+
+
+def opens_chapter(line: str) -> bool:
+    """Tell whether a printed heading is one of those that open a chapter (前言, 总则 …)."""
+    return line in lexicon("frame")["headings"]["words"]
+
+
+def detach(node: Node) -> None:
+    """Give paragraphs that trail behind the last of several like items to what holds the items.
+
+    An item of a row keeps no more paragraphs than its longest sister has; the rest closes the section.
+    """
+    for child in node.children:
+        detach(child)
+    leaves = [child for child in node.children if not child.children and child.label is not None]
+    if len(leaves) < 3 or leaves[-1] is not node.children[-1] or len(leaves) != len(node.children):
+        return
+    most = max(len(leaf.own) for leaf in leaves[:-1])
+    extra = leaves[-1].own[most:]
+    if extra and most <= 2:
+        leaves[-1].own = leaves[-1].own[:most]
+        node.after = extra + node.after

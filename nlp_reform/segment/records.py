@@ -1,0 +1,236 @@
+"""From the trees of items to the records: ids, headings, spans, duplicates, and the paragraphs' owners."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from nlp_reform.model import Block, BlockKind, Directive, Document, Note, Section
+from nlp_reform.segment.frame import Paragraph, address
+from nlp_reform.segment.labels import Label
+from nlp_reform.segment.outline import Node, is_heading
+
+_CHAPTERS = frozenset({"book", "chapter", "paragraph"})
+_SENTENCE = re.compile(r"[^。!?]*")
+_FURNITURE = re.compile(r"[\r\n\x0b\x0c]")
+_TRAILING = " \t\u3000。，,；;：:！!．.、"
+_ESSAY = 6
+
+
+class Recorder:
+    """Turns one document's trees into blocks, sections, directives and notes."""
+
+    def __init__(
+        self,
+        document: Document,
+        paragraphs: Sequence[Paragraph],
+        kinds: Sequence[BlockKind | None],
+        labels: Mapping[int, Label],
+        repeats: Mapping[int, int],
+    ) -> None:
+        """Take the document and what was found of its paragraphs."""
+        self._document = document
+        self._view = document.view
+        self._paragraphs = paragraphs
+        self._kinds = list(kinds)
+        self._labels = labels
+        self._repeats = repeats
+        self._copies: dict[int, list[int]] = {}
+        for copy, original in repeats.items():
+            self._copies.setdefault(original, []).append(copy)
+        self._used: Counter[str] = Counter()
+        self._sections: list[Section] = []
+        self._directives: list[Directive] = []
+        self._owners: dict[int, tuple[str | None, str | None]] = {}
+        self._notes: list[Note] = []
+
+    def record(self, roots: Sequence[Node]) -> dict[str, Any]:
+        """Return the layers `blocks`, `sections`, `directives` and the notes."""
+        numbered = [root for root in roots if any(child.label for child in root.children)]
+        for root in roots:
+            part = f"a{numbered.index(root)}-" if root in numbered[1:] else ""
+            self._walk(root, None, part)
+        if not numbered:
+            self._note("no-numbering", None, "no numbered items: directives are inferred from paragraphs")
+        blocks = tuple(
+            Block(start, end, self._labels[index].end if index in self._labels else start, self._kinds[index] or "prose",
+                  *self._owners.get(index, (None, None)))
+            for index, (start, end) in enumerate(self._paragraphs)
+        )
+        return {
+            "blocks": blocks,
+            "sections": tuple(sorted(self._sections, key=lambda section: section.start)),
+            "directives": tuple(sorted(self._directives, key=lambda directive: directive.start)),
+            "notes": tuple(self._notes),
+        }
+
+    def _note(self, code: str, index: int | None, message: str) -> None:
+        span = self._view.span(*self._paragraphs[index]) if index is not None else (None, None)
+        self._notes.append(Note(code, "info", span[0], span[1], message))
+
+    def _walk(self, node: Node, section: str | None, part: str) -> None:
+        """Record a node and all under it; `section` is the id of what holds it."""
+        if node.parent is not None:
+            if self._is_directive(node):
+                self._directive(node, section, part)
+                return
+            section = self._section(node, section, part)
+        own, after = node.own, node.after
+        self._own(own, section)
+        self._own(after, section)
+        if not node.children:
+            self._inferred(own, section, node)
+        self._check_numbers(node)
+        for child in node.children:
+            self._walk(child, section, part)
+        self._inferred(after, section, node)
+
+    def _own(self, indices: Sequence[int], section: str | None) -> None:
+        for index in indices:
+            self._owners[index] = (section, None)
+
+    def _is_directive(self, node: Node) -> bool:
+        """Tell whether a node is an item by itself: numbered, no chapter, without items of its own."""
+        if node.label is None or node.label.family.name in _CHAPTERS:
+            return False
+        if node.children:
+            return self._lists_clauses(node)
+        essay = node.level == 1 and node.label.family.title and len(node.own) > _ESSAY
+        return not (essay and self._stands_alone(node))
+
+    def _stands_alone(self, node: Node) -> bool:
+        start, end = self._paragraphs[node.paragraph]
+        return "。" not in self._view.text[start:end]
+
+    def _lists_clauses(self, node: Node) -> bool:
+        """Tell whether a node's items only finish its sentence: an article's, or ones parted by semicolons."""
+        text = self._view.text
+        if any(child.children or child.label is None for child in node.children):
+            return False
+        if node.label is not None and node.label.family.name == "article":
+            return True
+        start, end = self._paragraphs[([node.paragraph, *node.own])[-1]]
+        if text[end - 1] != ":":
+            return False
+        ends = [text[self._paragraphs[child.paragraph][1] - 1] for child in node.children]
+        return 2 * sum(end in ";,及和或" for end in ends[:-1]) >= len(ends) - 1 > 0
+
+    def _section(self, node: Node, parent: str | None, part: str) -> str:
+        self._kinds[node.paragraph] = "section"
+        span = self._span(node.paragraph, node.last)
+        name = self._id("s", node, part)
+        label, number, heading = self._title(node)
+        copies = self._spans_of_copies(node)
+        self._sections.append(Section(name, parent, node.level, label, number, heading, *span, duplicates=copies))
+        self._owners[node.paragraph] = (name, None)
+        return name
+
+    def _directive(self, node: Node, section: str | None, part: str) -> None:
+        name = self._id("d", node, part)
+        label, number, heading = self._title(node)
+        path = tuple(self._label(n.label) for n in node.path() if n.label is not None)
+        self._directives.append(
+            Directive(name, section, path, label, number, "explicit", heading, *self._span(node.paragraph, node.last),
+                      self._spans_of_copies(node))
+        )
+        for index in self._under(node):
+            self._owners[index] = (section, name)
+            if index in self._labels:
+                self._kinds[index] = "item"
+
+    def _under(self, node: Node) -> list[int]:
+        indices = [node.paragraph, *node.own, *node.after]
+        for child in node.children:
+            indices += self._under(child)
+        return indices
+
+    def _inferred(self, indices: Sequence[int], section: str | None, node: Node) -> None:
+        """Record each paragraph of prose as an inferred directive, unless it only addresses or titles."""
+        path = tuple(self._label(n.label) for n in node.path() if n.label is not None)
+        for index in indices:
+            start, end = self._paragraphs[index]
+            text = self._view.text[start:end]
+            if address()[0].fullmatch(text) or is_heading(self._view.text, (start, end)):
+                continue
+            name = self._unique(f"{self._document.id}.d-{_digest(text)}")
+            span = self._view.span(start, end)
+            self._directives.append(Directive(name, section, path, "", None, "inferred", self._heading(start, end), *span,
+                                              self._copies_of(index)))
+            self._owners[index] = (section, name)
+
+    def _copies_of(self, index: int) -> tuple[tuple[int, int], ...]:
+        return tuple(tuple(self._view.span(*self._paragraphs[copy])) for copy in self._copies.get(index, ()))
+
+    def _spans_of_copies(self, node: Node) -> tuple[tuple[int, int], ...]:
+        """Return where a node is printed again: from its label's copy to the end of what goes on in order."""
+        found: list[tuple[int, int]] = []
+        for first in self._copies.get(node.paragraph, ()):
+            last = first
+            while self._repeats.get(last, -1) < self._repeats.get(last + 1, -1) <= node.last:
+                last += 1
+            found.append(tuple(self._span(first, last)))
+        return tuple(found)
+
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        start, end = self._view.span(self._paragraphs[first][0], self._paragraphs[last][1])
+        return start, end
+
+    def _label(self, label: Label) -> str:
+        start, end = self._view.span(label.start, label.end)
+        return self._view.record[start:end].strip()
+
+    def _title(self, node: Node) -> tuple[str, int | None, str]:
+        start, end = self._paragraphs[node.paragraph]
+        if node.label is None:
+            return "", None, self._heading(start, end)
+        return self._label(node.label), node.label.number, self._heading(node.label.end, end)
+
+    def _heading(self, start: int, end: int) -> str:
+        """Return the first sentence as printed, without line breaks, furniture between them and its last mark."""
+        match = _SENTENCE.match(self._view.text, start, end)
+        stop = match.end() if match else end
+        if stop == start:
+            return ""
+        first, last = self._view.span(start, stop)
+        cuts = self._view.map.cuts
+        pieces, at = [], first
+        for cut_start, cut_end in cuts[bisect_left(cuts, (first, first)):]:
+            if cut_start >= last:
+                break
+            if _FURNITURE.search(self._view.record, cut_start, cut_end):
+                pieces.append(self._view.record[at:cut_start])
+                at = cut_end
+        pieces.append(self._view.record[at:last])
+        return "".join(pieces).strip().rstrip(_TRAILING)
+
+    def _id(self, letter: str, node: Node, part: str) -> str:
+        steps = []
+        for step in node.path():
+            if step.label is None or step.label.number is None:
+                steps.append(_digest(self._view.text[slice(*self._paragraphs[step.paragraph])])[:6])
+            else:
+                steps.append(str(step.label.number))
+        return self._unique(f"{self._document.id}.{letter}{part}{'-'.join(steps)}")
+
+    def _unique(self, name: str) -> str:
+        self._used[name] += 1
+        return name if self._used[name] == 1 else self._unique(f"{name}.{self._used[name]}")
+
+    def _check_numbers(self, node: Node) -> None:
+        """Note numbers missing or repeated among a node's items."""
+        before: Node | None = None
+        for child in node.children:
+            if before is not None and before.label and child.label and before.label.family == child.label.family:
+                last, number = before.label.number, child.label.number
+                if last is not None and number is not None and number != last + 1 and number > 1:
+                    code = "number-repeated" if number <= last else "number-missing"
+                    self._note(code, child.paragraph, f"{self._label(child.label)} comes after {self._label(before.label)}")
+            before = child
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
