@@ -42,6 +42,8 @@ class Amount(NamedTuple):
     right: int
     chinese: bool
     noun: bool = False
+    head: int = 0
+    """Where the left comparator's word ends (`start` without one): 至少 may stand before a verb."""
 
 
 class Doubt(NamedTuple):
@@ -101,7 +103,23 @@ def scan(text: str, masks: Masks) -> Found:
                 waiting = []
         match = pattern.search(text, at)
     _ratios(text, masks, amounts)
-    return Found(amounts, doubts)
+    return Found(_shared_bounds(text, amounts), doubts)
+
+
+def _shared_bounds(text: str, amounts: list[Amount]) -> list[Amount]:
+    """分别 shares one comparator over a list: 分别超98.5%和99%, 分别增长10%、35%以上."""
+    for i in range(1, len(amounts)):
+        a, b = amounts[i - 1], amounts[i]
+        link = text[a.right : b.left]
+        if len(link) > 3 or a.unit != b.unit or (a.comparator == "=") == (b.comparator == "=") or not _LIST.fullmatch(link):
+            continue
+        if "分别" not in text[max(0, a.left - 12) : a.left]:
+            continue
+        if a.comparator == "=" and b.right > b.end and "range" not in (a.comparator, b.comparator):
+            amounts[i - 1] = a._replace(comparator=b.comparator)
+        elif b.comparator == "=" and a.left < a.start and a.comparator != "range":
+            amounts[i] = b._replace(comparator=a.comparator)
+    return amounts
 
 
 def _piece(text: str, match: re.Match[str], masks: Masks, vague: set[int], doubts: list[Doubt]) -> tuple[_Piece | None, int]:
@@ -138,8 +156,11 @@ def _with_unit(text: str, numeral: Numeral) -> _Piece | None:
         found = units.pattern().match(text, end)
         after = end
     if found:
-        unit = found[1] + re.sub(r"[百千万亿]+(?=[^百千万亿])", "", found[2] or "")
+        unit = (found[1].removesuffix("钱") if len(found[1]) == 2 else found[1]) + (found[2] or "")
         stop = found.end()
+        if unit == "个" and text.startswith("半月", stop):
+            numeral = numeral._replace(value=numeral.value + Decimal("0.5"))
+            return _Piece(numeral, stop + 2, "个月", False)
         if text[stop : stop + 1] == "半" and not text.startswith(("半年", "半径"), stop):
             half = Decimal("0.5")
             numeral, stop = numeral._replace(value=numeral.value + half), stop + 1
@@ -189,7 +210,7 @@ def _settle(text: str, piece: _Piece, waiting: list[_Piece], amounts: list[Amoun
         return _range(text, piece, partner, floor, amounts, masks, doubts)
     product = _product(text, piece, masks)
     if product is not None:
-        piece = product
+        piece, waiting[:] = product, []
     if piece.unit is None:
         _elided(text, piece, floor, amounts, masks)
         return None
@@ -200,8 +221,7 @@ def _settle(text: str, piece: _Piece, waiting: list[_Piece], amounts: list[Amoun
         if bare.unit is None and _trusted(text, bare):
             shared = _amount(text, bare._replace(unit=piece.unit), floor, masks)
             if shared and not (amounts and amounts[-1].start == shared.start):
-                amounts.append(shared._replace(comparator=made.comparator if shared.comparator == "=" and "分别" in
-                                               text[max(0, shared.start - 20):shared.start] else shared.comparator))
+                amounts.append(shared)
     amounts.append(made)
     return piece.end
 
@@ -285,10 +305,11 @@ def _amount(text: str, piece: _Piece, floor: int, masks: Masks) -> Amount | None
     """Add comparators and decide whether the number counts at all."""
     numeral, unit = piece.numeral, piece.unit or ""
     time = units.dimension(unit) in ("time", "working_time")
+    extent = time or units.dimension(unit) == "length"
     start = numeral.start
     head = comparators.left(text, floor, start, numeral.scaled)
-    tail = comparators.right(text, piece.end, time)
-    if numeral.bare_scale and not (head or tail or numeral.value >= 10**6):
+    tail = comparators.right(text, piece.end, extent)
+    if numeral.bare_scale and not (head or tail or text.endswith(("达", "达到", "突破", "是", "为"), max(0, start - 2), start)):
         return None
     if not _counts(text, piece, unit, head is not None or tail is not None, masks):
         return None
@@ -303,7 +324,7 @@ def _amount(text: str, piece: _Piece, floor: int, masks: Masks) -> Amount | None
         comparator = ">"
     return Amount(start, piece.end, numeral.value, numeral.upper, unit,
                   "range" if numeral.upper is not None else comparator, head.start if head else start,
-                  tail.end if tail else piece.end, numeral.chinese, piece.noun)
+                  tail.end if tail else piece.end, numeral.chinese, piece.noun, head.end if head else start)
 
 
 def _counts(text: str, piece: _Piece, unit: str, bounded: bool, masks: Masks) -> bool:
@@ -312,7 +333,7 @@ def _counts(text: str, piece: _Piece, unit: str, bounded: bool, masks: Masks) ->
     printed = text[numeral.start : numeral.end]
     ones, article_units = _articles()
     if printed in ones and unit in article_units and not bounded:
-        return text[numeral.start - 1 : numeral.start] == "每"
+        return unit == "次" and re.search(r"每[^,。;]{1,8}\Z", text[max(0, numeral.start - 9) : numeral.start]) is not None
     if masks.quoted(numeral.start) and unit not in ("%", "元", "") and (numeral.chinese or numeral.value < 1000):
         return False
     return not text.startswith(("次会议", "次全会"), piece.end - len(unit))
@@ -344,5 +365,6 @@ def _ratios(text: str, masks: Masks, amounts: list[Amount]) -> None:
         tail = comparators.right(text, match.end(), False)
         bound = head or tail
         amounts.append(Amount(match.start(), match.end(), low / high, None, "", bound.comparator if bound else "=",
-                              head.start if head else match.start(), tail.end if tail else match.end(), False))
+                              head.start if head else match.start(), tail.end if tail else match.end(), False,
+                              head=head.end if head else match.start()))
     amounts.sort(key=lambda a: a.start)

@@ -78,14 +78,14 @@ def _over_noun(text: str, start: int, at: int) -> bool:
     return text[start:at].rstrip().endswith("的")
 
 
-def right(text: str, at: int, time: bool) -> Bound | None:
-    """Return the comparator that begins at `at`; 内 only after a time unit."""
+def right(text: str, at: int, extent: bool) -> Bound | None:
+    """Return the comparator that begins at `at`; 内 only after a unit of time or length."""
     pattern, entries = _right()
     match = pattern.match(text, at)
     if not match:
         return None
     entry = entries[match["term"]]
-    if entry.get("only") == "time" and not time:
+    if entry.get("only") == "extent" and not extent:
         return None
     after = text[match.end() : match.end() + 1]
     if after and after in entry.get("not_before", ""):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -42,16 +42,16 @@ def find_quantities(document: Document) -> Mapping[str, Any]:
     return {"quantities": tuple(found), "notes": notes}
 
 
-_last: tuple[Document, Reading] | None = None
+_recent: list[tuple[Document, Reading]] = []
 
 
 def read(document: Document) -> Reading:
-    """Scan a document once; the second stage that asks for the same text gets the same reading."""
-    global _last
-    if _last is not None and _last[0].view is document.view and _last[0].statements is document.statements:
-        return _last[1]
+    """Scan a document once; the next stage that asks for the same text gets the same reading."""
+    for known, reading in _recent:
+        if known.view is document.view and known.statements is document.statements and known.year == document.year:
+            return reading
     reading = _read(document)
-    _last = (document, reading)
+    _recent[:] = [(document, reading)]
     return reading
 
 
@@ -68,15 +68,29 @@ def _read(document: Document) -> Reading:
         if n >= 0 and amount.start >= document.sentences[n].body and amount.end <= document.sentences[n].end:
             amounts.append(amount)
             numbers.append(n)
-    return Reading(amounts, numbers, _roles(document, text, amounts, numbers), periods, found.doubts)
+    return Reading(amounts, numbers, _roles(document, text, amounts, numbers, periods), periods, found.doubts)
 
 
-def _roles(document: Document, text: str, amounts: list[Amount], numbers: list[int]) -> list[Role]:
+def _roles(document: Document, text: str, amounts: list[Amount], numbers: list[int], periods: list[Period]) -> list[Role]:
     roles: list[Role] = []
+    starts = [p.start for p in periods]
     for i, (amount, n) in enumerate(zip(amounts, numbers, strict=True)):
         sentence = document.sentences[n]
         following = amounts[i + 1] if i + 1 < len(amounts) and numbers[i + 1] == n else None
         clause = purposes.clause_start(text, sentence.body, amount.left)
-        place = purposes.Place(clause, sentence.body, sentence.end)
+        past = _past(text, periods, starts, clause, amount.left, document.year)
+        place = purposes.Place(clause, sentence.body, sentence.end, past)
         roles.append(purposes.find(text, amount, following, place, document.statements[n].kind))
     return roles
+
+
+def _past(text: str, periods: list[Period], starts: list[int], clause: int, end: int, year: int | None) -> bool:
+    """Tell whether a past year governs a clause: 繼於2019年出售; a baseline (比2015年) does not."""
+    if year is None:
+        return False
+    for period in periods[bisect_left(starts, clause) : bisect_left(starts, end)]:
+        if period.last is not None and period.last < year and period.kind in ("year", "relative"):
+            before = text[max(clause, period.start - 1) : period.start]
+            if before not in ("比", "较", "在", "自", "从", "由", "将", "把") and text[period.start : period.end] not in ("同比", "上年"):
+                return True
+    return False

@@ -18,7 +18,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     entries = lexicon("not_numbers")["mask"]
     terms = [term for entry in entries for term in entry.get("terms", ())]
     patterns = [p for entry in entries for p in entry.get("patterns", ())]
-    return (re.compile(trie(terms)), *map(re.compile, patterns))
+    return (re.compile(rf"(?<![\d多余])(?:{trie(terms)})"), *map(re.compile, patterns))
 
 
 class Masks:

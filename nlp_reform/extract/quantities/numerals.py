@@ -76,9 +76,10 @@ def pattern() -> re.Pattern[str]:
         rf"|(?P<ten>[一二两三四五六七八九])成(?P<ten2>[一二三四五六七八九半])?{_unless('tenths')}"
         rf"|(?P<off>[一二三四五六七八九]{{1,2}}|\d(?:\.\d)?)折{_unless('discount')}"
         rf"|(?P<half>{'|'.join(lexicon('numerals')['half']['terms'])}){_unless('half')}"
+        r"|(?P<whole>百分百)"
         rf"|(?P<fan>翻了?(?P<fann>[一两二三四五六])?番)"
         rf"|(?<![\d.A-Za-z_])(?P<arab>{arabic})"
-        rf"(?P<tail> ?(?P<more>[多余來来](?={scale}))?(?P<scale>{scale}+)(?P<rest>(?:\d+(?:\.\d+)?{scale}+)*))?"
+        rf"(?P<tail> ?(?P<more>[多余來来](?={scale}))?(?P<scale>{scale}+)(?P<rest>(?: ?\d{{1,4}}(?:,\d{{3}})?(?:\.\d+)?(?![\d年]|,\d)(?: ?{scale}+)?)*))?"
         rf"|(?P<han>{chinese}(?:[多余](?P<hscale>{scale}+))?)"
     )
 
@@ -129,6 +130,8 @@ def _measure(match: re.Match[str], start: int, end: int, form: str | None) -> Nu
         return Numeral(start, end, Decimal("".join(map(str, values))) / 10 ** len(values), "", True)
     if match["half"]:
         return Numeral(start, end, Decimal(lexicon("numerals")["half"]["gives"]), "", True)
+    if match["whole"]:
+        return Numeral(start, end, Decimal(100), "%", True)
     times = _digits()[match["fann"]] if match["fann"] else 1
     return Numeral(start, end, Decimal(2) ** times, "倍", True)
 
@@ -138,8 +141,12 @@ def _arabic(match: re.Match[str], start: int, end: int) -> Numeral:
     if not match["tail"]:
         return Numeral(start, end, value)
     value *= _power(match["scale"])
-    for number, scale in re.findall(r"(\d+(?:\.\d+)?)(\D+)", match["rest"] or ""):
-        value += Decimal(number) * _power(scale)
+    unit = _power(match["scale"])
+    for number, scale in re.findall(r" ?(\d[\d,]*(?:\.\d+)?) ?(\D*)", match["rest"] or ""):
+        part = Decimal(number.replace(",", "")) * _power(scale.strip())
+        if part >= unit:
+            return Numeral(start, match.end("scale"), value, scaled=True, vague=match["more"] is not None)
+        value, unit = value + part, _power(scale.strip()) if scale.strip() else Decimal(1)
     return Numeral(start, end, value, scaled=True, vague=match["more"] is not None)
 
 

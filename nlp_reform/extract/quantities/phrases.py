@@ -1,4 +1,9 @@
-"""What a number measures: the noun phrase and the verb around it (scheme.md section 5, indicator, direction, change)."""
+"""What a number measures: the noun phrase and the verb around it (scheme.md section 5, indicator, direction, change).
+
+The clause left of a number is read from both ends: verbs and adverbs are taken off its end (…率首次达到), times,
+modals and governing verbs off its beginning (今年拟安排…); what remains is the indicator. When nothing remains, or a
+verb of making stands there, the noun behind the number is it (建设50所学校); else the one before (…，比上年增加).
+"""
 
 from __future__ import annotations
 
@@ -13,188 +18,319 @@ from nlp_reform.model import Change, Direction
 from nlp_reform.resources import lexicon
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_TO = "到至为成"
+_LIST = re.compile(r"(?:、|和|及|与|以及|,)\Z")
+_REACH = 90
+"""How many characters left of a number its indicator is sought."""
+Extent = tuple[int, int]
 
 
 class Phrase(NamedTuple):
     """The indicator `[start, end)` in the cleaned text (None: unsaid), direction and change."""
 
-    start: int | None
-    end: int | None
+    extent: Extent | None
     direction: Direction | None
     change: Change
+    series: tuple[Extent, ...] = ()
+
+
+class _Ending(NamedTuple):
+    """What was taken off the end of a clause: where it began, the verb that decides, and whether 到/至 followed it."""
+
+    start: int
+    verb: str | None
+    to: bool
+    each: bool
 
 
 class _Patterns(NamedTuple):
-    verb: re.Pattern[str]
-    adverb: re.Pattern[str]
+    tail: re.Pattern[str]
     lead: re.Pattern[str]
-    shrink: re.Pattern[str]
+    governing: re.Pattern[str]
+    strong: re.Pattern[str]
+    relative: re.Pattern[str]
     stops: re.Pattern[str]
     events: re.Pattern[str]
-    parts: re.Pattern[str]
-    times: re.Pattern[str]
+    suffix: re.Pattern[str]
+    less: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
-def _directions() -> dict[str, Direction | None]:
-    """Return every verb with its direction; None for level and creation."""
+def _kinds() -> dict[str, str]:
+    """Return every verb with its kind; raising and lowering win over making, making over level."""
     verbs = lexicon("indicators")["verbs"]
-    known: dict[str, Direction | None] = dict.fromkeys([*verbs["make"], *verbs["level"]])
-    for direction in ("hold", "decrease", "increase"):
-        known.update(dict.fromkeys(verbs[direction], direction))
+    known: dict[str, str] = {}
+    for kind in ("level", "make", "neutral", "hold", "decrease", "increase"):
+        known.update(dict.fromkeys(verbs[kind], kind))
     return known
+
+
+def _guarded(terms: list[str], guards: dict[str, list[str]]) -> str:
+    """Write terms as a pattern; a guarded one may not be followed by what makes it part of a noun."""
+    plain = [t for t in terms if not guards.get(t)]
+    special = [f"{t}(?!{'|'.join(guards[t])})" for t in sorted(terms, key=len, reverse=True) if guards.get(t)]
+    return "|".join([*special, trie(plain)])
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     words = lexicon("indicators")
-    verbs = trie(_directions())
+    verbs = words["verbs"]
+    every = trie(_kinds())
     adverbs = trie(words["adverbs"]["terms"])
-    period = r"(?:(?:19|20)\d\d年(?:年?[底末初]前?)?(?:期间)?|[“\"]?[十九八七六]?[一二三四五六七八九]五[”\"]?(?:期间|时期|末)|[近过未今]?[去来后]?[一二三四五六七八九十两]年[来内间]?)"
-    lead = trie(words["lead"]["terms"])
+    year = r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})"
+    period = (rf"(?:{year} ?年(?:年?[底末初中]前?|\d+月[底末]?前?)?(?:期间)?|[“\"]?(?:十[一二三四五六七八九]?|[六七八九])五[”\"]?(?:期间|时期|末|规划期)"
+              r"|(?:过去|未来|今后|近|这)?[一二三四五六七八九十两\d]+年(?:来|内|间)|[上下]半年|\d+月(?:底|末)前?)")
+    base = rf"(?:[比较](?:{year}年?[底末]?|上年度?|去年|前年|“[^”]{{1,6}}”)(?:同期|增加)?)"
+    lead = _guarded(words["lead"]["terms"], words["lead"]["guarded"])
+    made = trie([*verbs["make"], *(v for v in (*verbs["decrease"], *verbs["increase"]) if len(v) > 1 and v != "新增")])
+    nominal = trie(words["nominal"]["terms"])
+    tail = words["tail"]
+    strong = trie(["安排", "发行", "带动", "推介", "下达", "发放", "拨付", "解决", "承接", "举办", "提供", "筹集", "吸引", "实施", "建成",
+                   "减轻", "收回", "拟安排", "拟发行", "完成", "资助", "支持", "引导", "节省", "提前", "新增"])
     return _Patterns(
-        re.compile(rf"(?P<verb>{verbs})(?P<to>[到至为成达了]+)?(?:{adverbs}|[ 了])*\Z"),
-        re.compile(rf"(?:{adverbs}| )+\Z"),
-        re.compile(rf"(?:[一二三四五六七八九十][是要]|{period}|{lead}|[ 、的“”\"])+"),
-        re.compile(trie([*words["verbs"]["decrease"], "新增加"])),
-        re.compile(trie(words["tail"]["stops"])),
-        re.compile(rf"(?:{trie(words['tail']['terms'])})\Z"),
-        re.compile("、"),
-        re.compile(period))
+        re.compile(rf"(?P<verb>{every})?(?P<to>[到至成]|为)?(?:了|到)? ?\Z|(?P<adv>{adverbs}) ?\Z"),
+        re.compile(rf"(?:[一二三四五六七八九十][是要]|{period}|{base}|{lead}|[ 、])"),
+        re.compile(rf"(?:{made})(?:了|和)?(?!{nominal})"),
+        re.compile(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{nominal}|就业|\Z)"),
+        re.compile(r"已|将|会|需|被|所|正|於|用于|纳入|列入|符合|具有|具备|达到|包括|涉及|申请|公布"),
+        re.compile(rf"(?:{'|'.join(tail['prepositions'])}|(?:{trie(tail['stops'])})(?!{nominal}))"),
+        re.compile(trie(tail["events"])),
+        re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{'|'.join(sorted(map(re.escape, tail['suffixes']), key=len, reverse=True))})\Z"),
+        re.compile(rf"(?:{trie([v for v in verbs['decrease'] if len(v) > 1])})(?=[\u4e00-\u9fff“])|减(?=[税费免])"))
 
 
-def read(text: str, amount: Amount, previous: Amount | None, following: Amount | None, sentence: tuple[int, int],
-         inherited: tuple[int, int] | None) -> Phrase:
+def read(text: str, amount: Amount, previous: Amount | None, following: Amount | None, sentence: Extent,
+         before: Phrase | None) -> Phrase:
     """Return what one amount measures.
 
-    `previous` and `following` are the neighbours in its sentence, `inherited` the indicator of the number before
-    it, for 增长11%，达到282亿元.
+    `previous` and `following` are the neighbours in its sentence, `before` the phrase of the number before it, for
+    增长11%，达到282亿元 and 分别增长3%和5%.
     """
-    start = clause_start(text, max(sentence[0], previous.right if previous else 0), amount.left)
+    if previous is not None and before is not None:
+        listed = _listed(text, amount, previous, before)
+        if listed is not None:
+            return listed
+    start = clause_start(text, max(sentence[0], previous.right if previous else 0, amount.left - _REACH), amount.left)
     start = _after_list(text, start, amount.left)
-    lead_end = amount.left
-    verb = _patterns().verb.search(text, start, lead_end)
-    noun_behind = _behind(text, amount, following, sentence[1])
-    own: Amount = amount
-    if verb is None:
-        return _no_verb(text, start, own, noun_behind, inherited)
-    return _with_verb(text, start, verb, own, noun_behind, inherited)
+    ending = _ending(text, start, amount.start if amount.start - amount.head > 2 else amount.left)
+    front = _front(text, start, ending.start)
+    behind = _behind(text, amount, following, sentence[1])
+    inherited = before.extent if before else None
+    if text[amount.start] == "翻":
+        return Phrase(front or inherited, "increase", "to")
+    kind = _kinds().get(ending.verb or "")
+    share = _share(text, start, amount.left)
+    if share and not front:
+        return Phrase(inherited, None, "level")
+    direction, change = _change(kind, ending)
+    if kind == "make" and behind is not None:
+        return Phrase(behind, direction, change)
+    if kind is None:
+        return _without_verb(text, start, amount, front, behind, inherited, before, previous)
+    extent = front or behind or inherited
+    if kind == "make" and front is None and behind is None:
+        extent = _verb_itself(text, start, ending) or inherited
+    return Phrase(extent, direction, change, _series(text, front, ending))
+
+
+def _change(kind: str | None, ending: _Ending) -> tuple[Direction | None, Change]:
+    if kind == "increase":
+        return "increase", "to" if ending.to else "by"
+    if kind == "decrease":
+        return "decrease", "to" if ending.to else "by"
+    if kind == "hold":
+        return "hold", "level"
+    if kind == "neutral" and ending.to:
+        return None, "to"
+    return None, "level"
+
+
+def _listed(text: str, amount: Amount, previous: Amount, before: Phrase) -> Phrase | None:
+    """A number right behind another one (3分、5分和1毛钱) measures the next of the named things, in the same way."""
+    between = text[previous.right : amount.left].strip()
+    if between not in ("、", "和", "及", "与", "以及", ",") or amount.unit != previous.unit:
+        return None
+    if before.series:
+        return before._replace(extent=before.series[0], series=before.series[1:])
+    return before
+
+
+def _series(text: str, front: Extent | None, ending: _Ending) -> tuple[Extent, ...]:
+    """Return the further things named before 分别: A和B分别达3和5."""
+    if front is None or not ending.each:
+        return ()
+    parts = [m.span() for m in re.finditer(r"[^、和及与]+", text[front[0] : front[1]])]
+    if len(parts) < 2:
+        return ()
+    return tuple((front[0] + a, front[0] + b) for a, b in parts)
 
 
 def _after_list(text: str, start: int, end: int) -> int:
     """A 、 begins a clause when what stands before it is a clause of its own."""
-    for match in reversed(list(_patterns().parts.finditer(text, start, end))):
-        piece = text[start : match.start()]
-        if match.start() == start or any(piece.endswith(v) for v in ("增加", "减少", "提高", "下降")) or re.match(
-            "(?:推进|推动|加快|完成|开展|实施|建设|深化)", piece.lstrip()
+    at = text.rfind("、", start, end)
+    while at >= start:
+        piece = text[start:at].lstrip()
+        if at == start or piece.endswith(("增加", "减少", "提高", "下降", "增长", "第一")) or re.match(
+            "(?:推进|推动|加快|完成|开展|实施|深化|统筹|健全)", piece
         ):
-            return match.end()
+            return at + 1
+        at = text.rfind("、", start, at)
     return start
 
 
-def _with_verb(text: str, start: int, verb: re.Match[str], amount: Amount, behind: tuple[int, int] | None,
-               inherited: tuple[int, int] | None) -> Phrase:
-    name = verb["verb"]
-    direction = _directions()[name]
-    raised = direction in ("increase", "decrease")
-    to = bool(verb["to"]) and verb["to"].strip("了") != ""
-    front = _front(text, start, verb.start())
-    change: Change = ("to" if to else "by") if raised else "level"
-    if amount.unit == "倍" and text[amount.start] == "翻":
-        direction, change = "increase", "to"
-    if not raised and behind is not None and name in lexicon("indicators")["verbs"]["make"]:
-        return Phrase(*behind, direction, change)
-    if front is not None:
-        return Phrase(*front, direction, change)
-    if behind is not None:
-        return Phrase(*behind, direction, change)
-    if inherited is not None:
-        return Phrase(*inherited, direction, change)
-    return Phrase(None, None, direction, change)
+def _ending(text: str, start: int, end: int) -> _Ending:
+    """Take verbs and adverbs off the end of a clause, the verb nearest to the number decides."""
+    verb: str | None = None
+    to = each = False
+    tail = _patterns().tail
+    while end > start:
+        match = tail.search(text, max(start, end - 8), end)
+        if match is None or match.start() == match.end():
+            break
+        if match["adv"]:
+            each = each or match["adv"] == "分别"
+        elif match["verb"] is None and match["to"] is None:
+            end = match.start()
+            continue
+        else:
+            found = match["verb"]
+            if verb is not None and found and _kinds()[found] in ("make", "level") and _kinds()[verb] == "make":
+                break
+            if found and (verb is None or _kinds()[verb] == "level" and _kinds()[found] in ("increase", "decrease", "hold", "neutral")):
+                to = to or verb is not None
+                verb = found
+            elif found and _kinds()[verb or found] in ("increase", "decrease"):
+                if match.start() > start and _HAN.match(text[match.start() - 1]) and _kinds()[found] in ("make", "level"):
+                    end = match.start()
+                    continue
+                break
+            to = to or match["to"] is not None
+            if found is None and verb is None:
+                verb = "达到"
+        end = match.start()
+    return _Ending(end, verb, to, each)
 
 
-def _no_verb(text: str, start: int, amount: Amount, behind: tuple[int, int] | None,
-             inherited: tuple[int, int] | None) -> Phrase:
-    """城镇调查失业率5.5%以内, 压减钢铁产能3000万吨, 占世界三分之二, 四分之三以上理事."""
-    end = _trim_end(text, start, amount.left)
-    share = text.find("占", start, end)
-    begin = _lead_end(text, start, end)
-    front = (begin, end) if begin < end and _HAN.search(text, begin, end) else None
-    if text[amount.start] == "翻":
-        return Phrase(*(front or inherited or (None, None)), "increase", "to")  # type: ignore[misc]
-    if share >= 0 and share <= begin:
-        return Phrase(*(inherited or front or (None, None)), None, "level")  # type: ignore[misc]
-    shrink = _shrunk(text, start, end)
-    if shrink is not None and behind is None:
-        return Phrase(*shrink, "decrease", "by")
-    if behind is not None and (front is None or amount.right > amount.end or True):
-        return Phrase(*behind, None, "level")
-    if front is not None:
-        return Phrase(*front, None, "level")
-    return Phrase(*(inherited or (None, None)), None, "level")  # type: ignore[misc]
+def _verb_itself(text: str, start: int, ending: _Ending) -> Extent | None:
+    """减税8000亿元, 培训10万人: the act is what is counted."""
+    if ending.verb is None or len(ending.verb) < 2 or ending.verb in lexicon("indicators")["verbs"]["level"]:
+        return None
+    at = text.find(ending.verb, start)
+    return (at, at + len(ending.verb)) if at >= 0 else None
 
 
-def _shrunk(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """压减钢铁产能, 为企业和个人减税: the verb stands before what is made less."""
+def _share(text: str, start: int, end: int) -> bool:
+    """A clause that opens with 占 tells a share of what was named before."""
+    return text[start:end].lstrip(" 、,约").startswith("占")
+
+
+def _without_verb(text: str, start: int, amount: Amount, front: Extent | None, behind: Extent | None,
+                  inherited: Extent | None, before: Phrase | None, previous: Amount | None) -> Phrase:
+    """城镇调查失业率5.5%以内, 压减钢铁产能3000万吨, 四分之三以上理事, 压减时间58%、材料52%."""
+    less = _lowered(text, start, amount.left)
+    if less is not None and behind is None:
+        return Phrase(less, "decrease", "by")
+    if (front is not None and behind is None and before is not None and previous is not None and before.change == "by"
+            and previous.unit == amount.unit == "%" and text[previous.right : front[0]] in ("、", "和")
+            and before.extent and not _kinds().get(text[before.extent[1] : previous.left])):
+        return Phrase(front, before.direction, "by")
+    return Phrase(behind or front or inherited, None, "level")
+
+
+def _lowered(text: str, start: int, end: int) -> Extent | None:
+    """A verb of lowering stands before its object: 压减钢铁产能, 为企业减税."""
     match = None
-    for match in _patterns().shrink.finditer(text, start, end):
+    for match in _patterns().less.finditer(text, start, end):
         pass
     if match is None:
         return None
-    if match.end() == end:
-        return match.span()
+    if match.group() == "减":
+        return match.start(), end
+    if re.match(trie(lexicon("indicators")["nominal"]["terms"]), text[match.end() : end]) and match.start() > start + 2:
+        return None
     return match.end(), end
 
 
-def _front(text: str, start: int, end: int) -> tuple[int, int] | None:
-    end = _trim_end(text, start, end)
-    begin = _lead_end(text, start, end)
-    return (begin, end) if begin < end and _HAN.search(text, begin, end) else None
-
-
-def _trim_end(text: str, start: int, end: int) -> int:
-    match = _patterns().adverb.search(text, start, end)
-    if match and "人均" not in match.group() and match.start() > start:
-        end = match.start()
-    while end > start and text[end - 1] in " ,、:;“\"":
+def _front(text: str, start: int, end: int) -> Extent | None:
+    """Take times, modals, governing verbs and relative clauses off the beginning; None when no noun is left."""
+    while end > start and text[end - 1] in " ,、:;":
         end -= 1
-    return end
+    patterns = _patterns()
+    at = start
+    strong = None
+    for strong in patterns.strong.finditer(text, at, end):
+        pass
+    if strong is not None and end - strong.end() >= 2 and text[strong.start() : strong.end()] != "新增":
+        at = strong.end()
+    elif strong is not None and text[strong.start() - 1] in "区市县省" and text[strong.start() - 2 : strong.start()] != "城市":
+        at = strong.start()
+    moved = True
+    while moved and at < end:
+        moved = False
+        match = patterns.lead.match(text, at, end)
+        if match and match.end() > at:
+            at, moved = match.end(), True
+            continue
+        match = patterns.governing.match(text, at, end)
+        if match and end - match.end() >= 2 and not text.startswith(("新建", "新增", "新设", "新改"), at):
+            at, moved = match.end(), True
+    last = text.rfind("的", at, end)
+    if last > at and end - last > 2 and patterns.relative.search(text, at, last):
+        at = last + 1
+    if text[at : at + 1] in "”」)" or (text[at : at + 1] == "“" and "”" not in text[at:end]):
+        at += 1
+    return (at, end) if at < end and _HAN.search(text, at, end) else None
 
 
-def _lead_end(text: str, start: int, end: int) -> int:
-    match = _patterns().lead.match(text, start, end)
-    begin = match.end() if match else start
-    if begin >= end:
-        return begin if match is None else end
-    return begin
-
-
-def _behind(text: str, amount: Amount, following: Amount | None, sentence_end: int) -> tuple[int, int] | None:
+def _behind(text: str, amount: Amount, following: Amount | None, sentence_end: int) -> Extent | None:
     """Return the noun phrase behind a number: 14个国家自主创新示范区, 50所高水平高等职业学校."""
     at = amount.right
     stop = following.left if following is not None else sentence_end
-    if following is not None and following.left == at:
+    if following is not None and following.left - at <= 1 and text[at : following.left] in ("", "的"):
         at, stop = following.right, sentence_end
-    match = re.compile(r"的?([^,。;:、!?()\n]+)").match(text, at, min(stop, at + 60))
-    if not match or not _HAN.match(match[1].lstrip(" “「")):
+    match = re.compile(r" ?的?([^,。;:!?()\n]{1,60})").match(text, at, stop)
+    if not match:
         return None
-    begin, end = match.span(1)
-    cut = _patterns().stops.search(text, begin + 1, end)
-    last_of = text.rfind("的", begin, end)
-    if cut and cut.start() > last_of:
-        end = cut.start()
+    begin, end = _modified(text, *match.span(1))
+    if not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
+        return None
+    if _patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):
+        return None
+    end = _noun_end(text, begin, end)
+    shared = re.compile(r"级、[\d一二三四五六七八九十]").match(text, end - 1) if text.startswith("级", end - 1) else None
+    if shared:
+        head = re.compile(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})").match(text, end, sentence_end)
+        if head:
+            return head.start(1), _noun_end(text, *head.span(1))
+    return (begin, end) if end > begin else None
+
+
+def _modified(text: str, begin: int, end: int) -> Extent:
+    """Step over a relative clause to the noun it qualifies; without one, 、 ends the phrase."""
+    comma = text.find("、", begin, end)
     event = _patterns().events.search(text, begin, end)
     if event:
         end = event.start()
-    last_of = text.rfind("的", begin, end)
-    if last_of > 0 and last_of - begin > 8 and end - last_of > 2:
-        begin = last_of + 1
-    while end > begin and text[end - 1] in "和与及的 ":
+    last = text.rfind("的", begin, end)
+    if last < 0 or (0 <= comma < last and last - begin > 30):
+        return begin, comma if begin <= comma < end else end
+    if 0 <= comma < last and not re.match(r"[^的]{0,20}、[^的]{1,14}的[\u4e00-\u9fff]", text[begin:end]):
+        return begin, comma
+    tail = _patterns().stops.search(text, begin + 2, last)
+    if tail and not text.startswith(("具有", "符合"), begin) and last - tail.start() > 8:
+        return begin, end
+    if last - begin >= 4 and end - last > 2:
+        begin = last + 1
+    comma = text.find("、", begin, end)
+    return begin, comma if comma > begin else end
+
+
+def _noun_end(text: str, begin: int, end: int) -> int:
+    """Cut a noun phrase where a verb or preposition begins."""
+    cut = _patterns().stops.search(text, begin + 1, end)
+    if cut:
+        end = cut.start()
+    while end > begin and text[end - 1] in "和与及或的 、":
         end -= 1
-    for suffix in lexicon("indicators")["tail"]["suffixes"]:
-        if text.endswith(suffix, begin, end) and end - begin > len(suffix) + 2:
-            end -= len(suffix)
-    if _patterns().stops.match(text, begin, end):
-        return None
-    return (begin, end) if end > begin else None
+    suffix = _patterns().suffix.search(text, begin, end)
+    return suffix.start() if suffix and suffix.start() - begin >= 2 else end

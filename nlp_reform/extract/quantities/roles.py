@@ -18,24 +18,29 @@ from nlp_reform.resources import lexicon
 
 _CLAUSE = ",;:。!?\n"
 _BOUNDS = frozenset({">=", ">", "<=", "<", "range"})
-_RISES = r"(?:[^,。;\d]{0,10}?)(?:到|至|为|成|达)"
-_PHYSICAL = frozenset({"mass", "power", "electric", "energy", "volume", "transport"})
+_PHYSICAL = frozenset({"mass", "power", "electric", "energy", "volume"})
+_COUNTS = frozenset({"count", "people", "transport", ""})
 
 
 class Place(NamedTuple):
-    """Where an amount stands: its clause's start, and the sentence around it."""
+    """Where an amount stands: its clause's start, its sentence, and whether a past year governs the clause."""
 
     clause: int
     sentence: int
     end: int
+    past: bool
 
 
 class _Signs(NamedTuple):
     past: re.Pattern[str]
-    coming: re.Pattern[str]
+    done: re.Pattern[str]
     summary: re.Pattern[str]
     pointing: re.Pattern[str]
-    rises: re.Pattern[str]
+    becomes: re.Pattern[str]
+    source: re.Pattern[str]
+    basis: re.Pattern[str]
+    attribute: re.Pattern[str]
+    limit: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -43,12 +48,16 @@ def _signs() -> _Signs:
     table = lexicon("roles")
     summary = table["summary"]
     verbs = lexicon("indicators")["verbs"]
-    change = trie([*verbs["increase"], *verbs["decrease"], "调整", "变", "发展", "延伸", "改"])
+    change = trie([*verbs["increase"], *verbs["decrease"], *verbs["neutral"]])
     return _Signs(
-        re.compile(trie(table["past"]["terms"])), re.compile(trie(table["coming"]["terms"])),
+        re.compile(trie(table["past"]["terms"])), re.compile(trie(table["done"]["terms"])),
         re.compile(rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['heads'])})"),
         re.compile(rf"(?:{trie(table['pointing']['terms'])})(?:的|这)?\Z"),
-        re.compile(rf" ?(?:{change})?(?:{_RISES})? ?(?:{change})?"))
+        re.compile(rf"(?:{change})[^,。;\d]{{0,4}}(?:到|至|为|成|达) ?\Z"),
+        re.compile(trie(table["source"]["terms"])),
+        re.compile(rf"(?:^|[,;:。、])[^,;:。]{{0,12}}?(?:{trie(table['basis']['terms'])})[^,;:。、]{{0,14}}\Z"),
+        re.compile(rf"(?:{trie(table['attribute']['terms'])})(?:约)?\Z"),
+        re.compile(trie(table["limit"]["terms"])))
 
 
 def clause_start(text: str, floor: int, at: int) -> int:
@@ -58,31 +67,34 @@ def clause_start(text: str, floor: int, at: int) -> int:
 
 def find(text: str, amount: Amount, following: Amount | None, place: Place, kind: StatementKind) -> Role:
     """Return the role of one amount; `following` is the next one of its sentence."""
-    if _baseline(text, amount, following):
+    if following is not None and _baseline(text, amount, following, place):
+        return "baseline"
+    if "基础上" in text[amount.right : amount.right + 5]:
         return "baseline"
     if _condition(text, amount, following, place):
         return "condition"
-    if _other(text, amount, place):
+    if _other(text, amount, following, place):
         return "other"
     clause = text[place.clause : amount.left]
     signs = _signs()
     if kind == "prescriptive":
-        return "target"
+        return "achieved" if place.past or signs.done.search(clause) else "target"
     if kind == "reported":
         return "achieved"
+    if signs.limit.search(text, max(place.clause, amount.left), amount.start):
+        return "target"
     return "achieved" if signs.past.search(clause) else "other"
 
 
-def _baseline(text: str, amount: Amount, following: Amount | None) -> bool:
-    """由3万元提高到10万元, 在5%的基础上, 三档并两档."""
-    before = text[max(0, amount.left - 2) : amount.left].rstrip()
-    after = text[amount.right : amount.right + 5]
-    if "基础上" in after:
-        return True
-    if following is None:
-        return False
+def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> bool:
+    """由3万元提高到10万元, 将现行16%的税率降至13%, 三档并两档."""
     between = text[amount.right : following.left]
-    if before.endswith(("从", "由")) and len(between) < 16 and not re.search(r"[。;]", between):
+    if len(between) > 24 or "。" in between or ";" in between or between.count(",") > 1:
+        return False
+    before = text[max(place.clause, amount.left - 14) : amount.left]
+    if before.rstrip().endswith(("从", "由")) and len(between) < 16:
+        return True
+    if _signs().becomes.search(between) and _signs().source.search(text, place.clause, amount.left):
         return True
     return between.strip() == "并" and amount.unit == following.unit
 
@@ -90,36 +102,63 @@ def _baseline(text: str, amount: Amount, following: Amount | None) -> bool:
 def _condition(text: str, amount: Amount, following: Amount | None, place: Place) -> bool:
     after = text[amount.right : amount.right + 8]
     signs = lexicon("roles")["event"]
-    clause = text[place.clause : amount.left]
     if amount.unit in signs["age"]:
-        return not re.search("|".join(signs["life"]), clause)
+        return not re.search("|".join(signs["life"]), text[place.clause : amount.left])
     if amount.comparator not in _BOUNDS:
         return False
     if re.match(r"的(?:[,;、。:)]|$)", after):
         return True
     if after.startswith(("且", "、", "或")) and following is not None and following.left - amount.right <= 2:
         return text.startswith("的", following.right)
-    if after.startswith("的") and amount.start > amount.left:
+    if after.startswith("的") and amount.start > amount.left and amount.comparator != "~":
         return True
-    if amount.right > amount.end and units.dimension(amount.unit) not in ("percent", "", "count", "people", "multiple", "time"):
+    kind = units.dimension(amount.unit)
+    if amount.right > amount.end and kind not in (*_COUNTS, "percent", "multiple", "time", "working_time"):
         return bool(re.match(r"的?[\u4e00-\u9fff]", after)) and not re.match(r"的?(?:[资投支拨]|奖|补)", after)
     return False
 
 
-def _other(text: str, amount: Amount, place: Place) -> bool:
+def _other(text: str, amount: Amount, following: Amount | None, place: Place) -> bool:
     signs = _signs()
-    before = text[max(place.clause, amount.left - 6) : amount.left]
-    after = text[amount.right : amount.right + 12]
-    small = amount.chinese and amount.value <= 20 and amount.comparator == "=" and units.dimension(amount.unit) == "count"
-    if before.endswith("每"):
+    before = text[max(place.clause, amount.left - 8) : amount.left].rstrip()
+    after = text[amount.right : amount.right + 14]
+    if before.endswith("并"):
+        return False
+    if re.search(r"每(?![年月日季周天])[^,。;\d]{0,3}\Z", before):
         return True
-    if small:
-        if signs.pointing.search(before) or signs.summary.match(after):
-            return True
-        if "、" in before and not before.endswith("等") and not re.search(r"\d|[一二三四五六七八九十][个项条家所]", before):
-            return True
-    if amount.unit == "" and text[amount.start : amount.end] in ("减半",):
+    attribute = signs.attribute.search(before)
+    if attribute and (attribute.group().startswith("占地") or after.startswith(("的", ")"))):
+        return True
+    counted = units.dimension(amount.unit) in _COUNTS and amount.comparator == "="
+    if counted and amount.unit and _sums_up(text, amount, before, after, place):
+        return True
+    if text[amount.start : amount.end] == "减半":
+        return True
+    if amount.unit == "年" and before.endswith("连续") and amount.right == amount.end and re.match(r"[\u4e00-\u9fff]", after):
+        return True
+    if counted and following is not None and not before.strip() and _scope_count(text, amount, following):
         return True
     if amount.comparator == "=" and units.dimension(amount.unit) in _PHYSICAL and re.match(r"[\u4e00-\u9fff]", after):
+        return not before.endswith(("供应", "提供", "新增", "储备", "化解", "淘汰"))
+    return amount.comparator == "~" and bool(re.match(r"的(?!预期|目标)", after)) and amount.unit != ""
+
+
+def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -> bool:
+    """以下五个方面, 稳增长、防风险、保民生三项任务, 这两项设施, 以5类类型为基础."""
+    signs = _signs()
+    if signs.pointing.search(before):
         return True
-    return amount.comparator == "~" and after.startswith("的")
+    small = amount.value <= 20
+    if small and signs.summary.match(after):
+        return True
+    if amount.unit == "方面":
+        return True
+    if amount.chinese and small and "、" in before and not before.endswith("等"):
+        return not re.search(r"\d|[一二三四五六七八九十两][个项条家所]", before)
+    return bool(signs.basis.search(text, place.clause, amount.left)) and amount.right == amount.end
+
+
+def _scope_count(text: str, amount: Amount, following: Amount) -> bool:
+    """31个省份本级公务接待费减少26%: the count only says whose figure follows."""
+    between = text[amount.right : following.left]
+    return not re.search(r"[,;。、]", between) and following.unit in ("%", "倍") and len(between) > 4

@@ -54,7 +54,7 @@ def find_slots(document: Document, reading: Reading | None = None) -> list[Slots
     """Return the slots of every amount, achieved ones too: for comparing a target with its outcome."""
     reading = reading or read(document)
     text = document.view.text
-    inherited: tuple[int, int] | None = None
+    before: phrases.Phrase | None = None
     scope: tuple[int, int] | None = None
     found: list[Slots] = []
     for n, amount in enumerate(reading.amounts):
@@ -65,16 +65,14 @@ def find_slots(document: Document, reading: Reading | None = None) -> list[Slots
         previous = None if first else reading.amounts[n - 1]
         following = None if last else reading.amounts[n + 1]
         if first:
-            inherited = scope = None
+            before = scope = None
         elif ";" in text[reading.amounts[n - 1].right : amount.left]:
             scope = None
-        phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), inherited)
-        if phrase.start is not None and phrase.end is not None:
-            inherited = phrase.start, phrase.end
+        phrase = before = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before)
         if reading.roles[n] == "condition":
             scope = _scope(text, amount, following, (sentence.body, sentence.end), scope)
         found.append(Slots(
-            _mention(document, inherited) if phrase.start is not None else None, phrase,
+            _mention(document, phrase.extent), phrase,
             _deadline(document, reading.periods, amount, sentence.body, sentence.end),
             _baseline(document, reading, n, sentence.body), _mention(document, scope)))
     return found
