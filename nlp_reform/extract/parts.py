@@ -44,7 +44,7 @@ def parts(document: Document) -> Iterator[Part]:
     seen_review = False
     for sentence in document.sentences:
         found, level = _opens(document, sentence, levels)
-        if found != "none":
+        if found != "none" and (part == "none" or level <= opened or found == part):
             part, opened = found, min(level, opened) if found == part else level
             seen_review = seen_review or found == "review"
         elif level <= opened and part in ("review", "problems"):

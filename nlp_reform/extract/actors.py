@@ -1,0 +1,125 @@
+"""Bodies by name: canonical names, levels and kinds, and lists of units cut into single ones.
+
+Source: lexicons/bodies.toml for known bodies, name endings for the rest (市…局, …委员会, …协会).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp_reform.resources import lexicon
+
+Place = tuple[int, int]
+
+
+class Body(NamedTuple):
+    """A body: its canonical name, the level it works at and its kind; `known` when the lexicon has it."""
+
+    name: str
+    level: str
+    kind: str
+    known: bool
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> dict[str, Body]:
+    """Return every name and alias with its body; where two bodies share an alias the first listed has it."""
+    found: dict[str, Body] = {}
+    for group in lexicon("bodies")["group"]:
+        for line in group["names"].strip().splitlines():
+            name, _, others = line.partition(" =")
+            body = Body(name.strip(), group["level"], group["kind"], True)
+            found.setdefault(body.name, body)
+            for alias in others.split():
+                found.setdefault(alias, body)
+    return found
+
+
+_LEVELS = (
+    ("province", re.compile(r"(?:省|自治区|直辖市)(?!级以下)")),
+    ("prefecture", re.compile(r"(?:市|州|盟)")),
+    ("county", re.compile(r"(?:区|县|旗)")),
+    ("township", re.compile(r"(?:乡|镇|街道|社区|村)")),
+)
+_KINDS = (
+    ("government", re.compile(r"政府$|管委会$|开发区$|地区$|省$|市$|区$|县$|各地$")),
+    ("enterprise", re.compile(r"(?:公司|集团|企业|银行)$")),
+    ("mass organisation", re.compile(r"(?:协会|学会|商会|联合会|研究会|基金会|工会|妇联|科协|残联|文联|工商联)$")),
+    ("institution", re.compile(r"(?:大学|学院|学校|院校|高校|医院|研究院|研究所|中心|馆|社)$")),
+    ("court", re.compile(r"(?:法院|检察院)$")),
+    ("agency", re.compile(r"(?:部|委|局|署|厅|司|处|办|办公室|委员会|部门|机构|机关|组|会)$")),
+)
+
+
+def body(name: str) -> Body:
+    """Return the body of a Simplified name: from the lexicon, else by its ending; never fails.
+
+    发展改革委 and 国家发改委 give 国家发展和改革委员会; 某市财政局 gives itself, prefecture, agency.
+    """
+    plain = re.sub(r"\(.*?\)|\s", "", name)
+    known = _bodies().get(plain)
+    if known:
+        return known
+    level = next((label for label, sign in _LEVELS if sign.search(plain[:8])), "")
+    kind = next((label for label, sign in _KINDS if sign.search(plain)), "")
+    return Body(plain, level, kind, False)
+
+
+@lru_cache(maxsize=1)
+def _ends() -> re.Pattern[str]:
+    known = "|".join(re.escape(name) for name in sorted(_bodies(), key=len, reverse=True) if len(name) > 1)
+    return re.compile(rf"(?:{known}|(?:{lexicon('assignments')['unit']['ends']})(?:\([^()]{{1,24}}\))?)$")
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text can be the name of one body: by lexicon or by its ending."""
+    return 1 < len(text) <= 40 and bool(_ends().search(text))
+
+
+_COMMA = re.compile(r"[、,/]|以及")
+_AND = re.compile(r"[和与及]")
+_REST = re.compile(r"(?:等(?:有关|相关|各|多)?(?:部门|单位|地区|方面|\d+个部门|[一二三四五六七八九十]+部门)?|等)$")
+_LEAD = re.compile(r"(?:[^,、;]{0,12}由|以及|和|与|及|会同|商(?!务|业|标|会|贸))")
+
+
+def units(text: str, start: int, end: int) -> list[Place]:
+    """Cut a list of units into single ones: A、B和C等 gives A, B, C.
+
+    和, 与 and 及 part two units only where a whole name stands on both sides (文化和旅游部 is one). 等 is
+    no unit. A piece that cannot be a body's name makes the list none: the result is then empty.
+    """
+    pieces: list[Place] = []
+    at = start
+    for mark in _COMMA.finditer(text, start, end):
+        if text.count("(", at, mark.start()) > text.count(")", at, mark.start()):
+            continue
+        pieces.append((at, mark.start()))
+        at = mark.end()
+    pieces.append((at, end))
+    found: list[Place] = []
+    for piece in pieces:
+        found += _parted(text, *_tidy(text, *piece))
+    found = [place for place in found if place[0] < place[1]]
+    return found if all(is_unit(text[a:b]) for a, b in found) else []
+
+
+def _tidy(text: str, start: int, end: int) -> Place:
+    lead = _LEAD.match(text, start, end)
+    if lead and is_unit(text[lead.end():end]):
+        start = lead.end()
+    rest = _REST.search(text[start:end])
+    if rest and rest.start():
+        end = start + rest.start()
+    return start, end
+
+
+def _parted(text: str, start: int, end: int) -> list[Place]:
+    if text[start:end] in _bodies():
+        return [(start, end)]
+    for mark in _AND.finditer(text, start + 1, end):
+        left, right = (start, mark.start()), (mark.end(), end)
+        if is_unit(text[left[0]:left[1]]) and is_unit(text[right[0]:right[1]]):
+            return [left, *_parted(text, *_tidy(text, *right))]
+    return [(start, end)]
