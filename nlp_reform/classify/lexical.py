@@ -7,7 +7,6 @@ found inside a longer listed term counts as the longer one only. Repetition adds
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -75,9 +74,12 @@ def evidence(joined: scan.Joined, given: Lexicon) -> Floats:
     return total
 
 
-def scores(weighed: Floats) -> Floats:
-    """Return scores in [0, 1): each label's share of the evidence, shrunk when there is little of it."""
-    whole = weighed.sum(axis=1, keepdims=True)
+def scores(weighed: Floats, multi: bool = False) -> Floats:
+    """Return scores in [0, 1): each label's share of the evidence, shrunk when there is little of it.
+
+    With `multi` every label stands on its own evidence alone, and scores do not add up.
+    """
+    whole = weighed if multi else weighed.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(weighed, whole + _HALF), dtype=np.float32)
 
 
@@ -87,9 +89,3 @@ def find_terms(text: str, book: Codebook) -> list[tuple[str, tuple[str, ...]]]:
     hits = scan.longest(given.vocabulary.find(scan.join([text])))
     return [(given.terms[entry], tuple(given.labels[label] for label in np.flatnonzero(given.weights[entry])))
             for entry in hits.entry]
-
-
-def ranked(row: Sequence[float] | Floats, labels: Sequence[str], top: int, least: float) -> list[tuple[str, float]]:
-    """Return at most `top` `(label, score)` pairs above `least`, best first, equal scores in order of label."""
-    best = sorted(zip(labels, (float(score) for score in row), strict=True), key=lambda pair: (-pair[1], pair[0]))
-    return [(label, round(score, 4)) for label, score in best[:top] if score > least]

@@ -167,5 +167,5 @@ def longest(hits: Hits) -> Hits:
 
 
 def fold(text: str) -> str:
-    """Return a string as the scan sees it: lower case, a NUL for everything but letters and digits, none at its ends."""
+    """Return a string as the scan sees it: lower case, NUL for all but letters and digits, none at its ends."""
     return "".join(map(chr, points(text))).strip("\0")
