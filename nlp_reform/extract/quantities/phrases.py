@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import trie
+from nlp_reform.extract.quantities import units
 from nlp_reform.extract.quantities.amounts import Amount
 from nlp_reform.extract.quantities.roles import clause_start
 from nlp_reform.model import Change, Direction
@@ -82,16 +83,16 @@ def _patterns() -> _Patterns:
               r"|(?:过去|未来|今后|近|这)?[一二三四五六七八九十两\d]+年(?:来|内|间)|[上下]半年|\d+月(?:底|末)前?)")
     base = rf"(?:[比较](?:{year}年?[底末]?|上年度?|去年|前年|“[^”]{{1,6}}”)(?:同期|增加)?)"
     lead = _guarded(words["lead"]["terms"], words["lead"]["guarded"])
-    made = trie([*verbs["make"], *(v for v in (*verbs["decrease"], *verbs["increase"]) if len(v) > 1 and v != "新增")])
+    made = trie(v for kind in ("make", "decrease", "increase") for v in verbs[kind] if len(v) > 1 and v != "新增")
     nominal = trie(words["nominal"]["terms"])
     tail = words["tail"]
-    strong = trie(["安排", "发行", "带动", "推介", "下达", "发放", "拨付", "解决", "承接", "举办", "提供", "筹集", "吸引", "实施", "建成",
-                   "减轻", "收回", "拟安排", "拟发行", "完成", "资助", "支持", "引导", "节省", "提前", "新增"])
+    short = trie(words["object"]["terms"])
+    strong = trie(words["object"]["strong"])
     return _Patterns(
-        re.compile(rf"(?P<verb>{every})?(?P<to>[到至成]|为)?(?:了|到)? ?\Z|(?P<adv>{adverbs}) ?\Z"),
+        re.compile(rf"(?P<verb>{every})?(?P<to>[到至成]|为|在)?(?:了|到)? ?\Z|(?P<adv>{adverbs}) ?\Z"),
         re.compile(rf"(?:[一二三四五六七八九十][是要]|{period}|{base}|{lead}|[ 、])"),
-        re.compile(rf"(?:{made})(?:了|和)?(?!{nominal})"),
-        re.compile(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{nominal}|就业|\Z)"),
+        re.compile(rf"(?:{made})(?:了|和)?(?!{short})"),
+        re.compile(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|\Z)"),
         re.compile(r"已|将|会|需|被|所|正|於|用于|纳入|列入|符合|具有|具备|达到|包括|涉及|申请|公布"),
         re.compile(rf"(?:{'|'.join(tail['prepositions'])}|(?:{trie(tail['stops'])})(?!{nominal}))"),
         re.compile(trie(tail["events"])),
@@ -112,13 +113,17 @@ def read(text: str, amount: Amount, previous: Amount | None, following: Amount |
             return listed
     start = clause_start(text, max(sentence[0], previous.right if previous else 0, amount.left - _REACH), amount.left)
     start = _after_list(text, start, amount.left)
-    ending = _ending(text, start, amount.start if amount.start - amount.head > 2 else amount.left)
-    front = _front(text, start, ending.start)
-    behind = _behind(text, amount, following, sentence[1])
-    inherited = before.extent if before else None
+    reaching = amount.start - amount.head > 2 and text[amount.start - 1] != "的"
+    ending = _ending(text, start, amount.start if reaching else amount.left)
+    front = _front(text, start, ending.start, previous is not None and start == previous.right)
+    behind = _behind(text, amount, following, sentence[1], before)
+    inherited = before.extent if before else _earlier(text, sentence[0], start)
     if text[amount.start] == "翻":
         return Phrase(front or inherited, "increase", "to")
     kind = _kinds().get(ending.verb or "")
+    if kind == "make" and behind is None and front is not None and _patterns().strong.search(text, start, front[1]):
+        front = front[0], ending.start + len(ending.verb or "")
+        return Phrase(front, None, "level")
     share = _share(text, start, amount.left)
     if share and not front:
         return Phrase(inherited, None, "level")
@@ -130,7 +135,8 @@ def read(text: str, amount: Amount, previous: Amount | None, following: Amount |
     extent = front or behind or inherited
     if kind == "make" and front is None and behind is None:
         extent = _verb_itself(text, start, ending) or inherited
-    return Phrase(extent, direction, change, _series(text, front, ending))
+    series = _series(text, front, ending, amount, following)
+    return Phrase(series[0] if series else extent, direction, change, series[1:])
 
 
 def _change(kind: str | None, ending: _Ending) -> tuple[Direction | None, Change]:
@@ -147,22 +153,40 @@ def _change(kind: str | None, ending: _Ending) -> tuple[Direction | None, Change
 
 def _listed(text: str, amount: Amount, previous: Amount, before: Phrase) -> Phrase | None:
     """A number right behind another one (3分、5分和1毛钱) measures the next of the named things, in the same way."""
-    between = text[previous.right : amount.left].strip()
-    if between not in ("、", "和", "及", "与", "以及", ",") or amount.unit != previous.unit:
+    if not _linked(text, previous, amount):
         return None
     if before.series:
         return before._replace(extent=before.series[0], series=before.series[1:])
     return before
 
 
-def _series(text: str, front: Extent | None, ending: _Ending) -> tuple[Extent, ...]:
-    """Return the further things named before 分别: A和B分别达3和5."""
-    if front is None or not ending.each:
+def _linked(text: str, a: Amount, b: Amount) -> bool:
+    """Tell whether two numbers of one kind stand in a list with nothing between."""
+    link = text[a.right : b.left].strip()
+    return link in ("、", "和", "及", "与", "以及", ",") and (
+        a.unit == b.unit or units.dimension(a.unit) == units.dimension(b.unit) not in ("", "count"))
+
+
+def _series(text: str, front: Extent | None, ending: _Ending, amount: Amount, following: Amount | None) -> tuple[Extent, ...]:
+    """Return the things named before 分别, one for each number: A和B分别达3和5."""
+    if front is None or not ending.each or following is None or not _linked(text, amount, following):
         return ()
     parts = [m.span() for m in re.finditer(r"[^、和及与]+", text[front[0] : front[1]])]
-    if len(parts) < 2:
+    if len(parts) < 2 or parts[0][1] - parts[0][0] <= 2:
         return ()
     return tuple((front[0] + a, front[0] + b) for a, b in parts)
+
+
+def _earlier(text: str, sentence: int, start: int) -> Extent | None:
+    """Return the object of a clause before that has no number: 下调…缴费比例，各地可降至16%."""
+    end = start - 1
+    if end <= sentence or text[end] != ",":
+        return None
+    begin = clause_start(text, sentence, end)
+    lead = _patterns().lead.match(text, begin, end)
+    if not _patterns().governing.match(text, lead.end() if lead else begin, end):
+        return None
+    return _front(text, begin, end, False)
 
 
 def _after_list(text: str, start: int, end: int) -> int:
@@ -179,34 +203,34 @@ def _after_list(text: str, start: int, end: int) -> int:
 
 
 def _ending(text: str, start: int, end: int) -> _Ending:
-    """Take verbs and adverbs off the end of a clause, the verb nearest to the number decides."""
+    """Take verbs and adverbs off the end of a clause; the verb nearest to the number decides, but 实现增长 raises."""
     verb: str | None = None
     to = each = False
     tail = _patterns().tail
+    kinds = _kinds()
     while end > start:
         match = tail.search(text, max(start, end - 8), end)
         if match is None or match.start() == match.end():
             break
+        found = match["verb"]
         if match["adv"]:
             each = each or match["adv"] == "分别"
-        elif match["verb"] is None and match["to"] is None:
-            end = match.start()
-            continue
+        elif found is None and match["to"] is None:
+            pass
+        elif found is None:
+            if verb is not None:
+                break
+            to, verb = match["to"] != "在", "达到"
+        elif verb is None:
+            verb, to = found, match["to"] is not None and match["to"] != "在"
+        elif kinds[verb] in ("level", "neutral") and kinds[found] in ("increase", "decrease", "hold", "neutral", "level"):
+            raised = kinds[found] in ("increase", "decrease", "neutral")
+            to = to or (raised and verb != "实现" and verb != "完成")
+            verb = found if raised or kinds[found] == "hold" else verb
+        elif kinds[found] in ("level", "neutral") or found in ("实现", "完成"):
+            pass
         else:
-            found = match["verb"]
-            if verb is not None and found and _kinds()[found] in ("make", "level") and _kinds()[verb] == "make":
-                break
-            if found and (verb is None or _kinds()[verb] == "level" and _kinds()[found] in ("increase", "decrease", "hold", "neutral")):
-                to = to or verb is not None
-                verb = found
-            elif found and _kinds()[verb or found] in ("increase", "decrease"):
-                if match.start() > start and _HAN.match(text[match.start() - 1]) and _kinds()[found] in ("make", "level"):
-                    end = match.start()
-                    continue
-                break
-            to = to or match["to"] is not None
-            if found is None and verb is None:
-                verb = "达到"
+            break
         end = match.start()
     return _Ending(end, verb, to, each)
 
@@ -251,38 +275,53 @@ def _lowered(text: str, start: int, end: int) -> Extent | None:
     return match.end(), end
 
 
-def _front(text: str, start: int, end: int) -> Extent | None:
-    """Take times, modals, governing verbs and relative clauses off the beginning; None when no noun is left."""
+_FROM = re.compile(r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,7}\Z")
+_EACH = re.compile(r"每(?:[斤吨亩户人台套]|公斤|人)\Z")
+
+
+def _front(text: str, start: int, end: int, modified: bool) -> Extent | None:
+    """Take times, modals, governing verbs and relative clauses off the beginning; None when no noun is left.
+
+    `modified` tells that a number stands right before: what precedes 的 then belongs to that one.
+    """
+    for pattern in (_FROM, _EACH):
+        cut = pattern.search(text, start, end)
+        end = cut.start() if cut else end
     while end > start and text[end - 1] in " ,、:;":
         end -= 1
-    patterns = _patterns()
-    at = start
-    strong = None
-    for strong in patterns.strong.finditer(text, at, end):
-        pass
-    if strong is not None and end - strong.end() >= 2 and text[strong.start() : strong.end()] != "新增":
-        at = strong.end()
-    elif strong is not None and text[strong.start() - 1] in "区市县省" and text[strong.start() - 2 : strong.start()] != "城市":
-        at = strong.start()
-    moved = True
-    while moved and at < end:
-        moved = False
-        match = patterns.lead.match(text, at, end)
-        if match and match.end() > at:
-            at, moved = match.end(), True
-            continue
-        match = patterns.governing.match(text, at, end)
-        if match and end - match.end() >= 2 and not text.startswith(("新建", "新增", "新设", "新改"), at):
-            at, moved = match.end(), True
+    at = _opening(text, start, end)
     last = text.rfind("的", at, end)
-    if last > at and end - last > 2 and patterns.relative.search(text, at, last):
+    if last > at and end - last > 2 and (modified or _patterns().relative.search(text, at, last)):
         at = last + 1
     if text[at : at + 1] in "”」)" or (text[at : at + 1] == "“" and "”" not in text[at:end]):
         at += 1
     return (at, end) if at < end and _HAN.search(text, at, end) else None
 
 
-def _behind(text: str, amount: Amount, following: Amount | None, sentence_end: int) -> Extent | None:
+def _opening(text: str, at: int, end: int) -> int:
+    """Return where the noun phrase begins, behind the last governing verb and all that opens the clause."""
+    patterns = _patterns()
+    strong = None
+    for strong in patterns.strong.finditer(text, at, end):
+        pass
+    if strong is not None and end - strong.end() >= 2:
+        if not strong.group().startswith("新增"):
+            at = strong.end()
+        elif text[strong.start() - 1] in "区市县省":
+            at = strong.start()
+    while at < end:
+        match = patterns.lead.match(text, at, end)
+        if match is None and not text.startswith(("新建", "新增", "新设", "新改"), at):
+            match = patterns.governing.match(text, at, end)
+            if match and end - match.end() < 2:
+                match = None
+        if match is None or match.end() == at:
+            break
+        at = match.end()
+    return at
+
+
+def _behind(text: str, amount: Amount, following: Amount | None, sentence_end: int, before: Phrase | None) -> Extent | None:
     """Return the noun phrase behind a number: 14个国家自主创新示范区, 50所高水平高等职业学校."""
     at = amount.right
     stop = following.left if following is not None else sentence_end
@@ -302,6 +341,8 @@ def _behind(text: str, amount: Amount, following: Amount | None, sentence_end: i
         head = re.compile(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})").match(text, end, sentence_end)
         if head:
             return head.start(1), _noun_end(text, *head.span(1))
+    if before and before.extent and begin < before.extent[0] and before.extent[1] <= end:
+        return before.extent
     return (begin, end) if end > begin else None
 
 
@@ -333,4 +374,4 @@ def _noun_end(text: str, begin: int, end: int) -> int:
     while end > begin and text[end - 1] in "和与及或的 、":
         end -= 1
     suffix = _patterns().suffix.search(text, begin, end)
-    return suffix.start() if suffix and suffix.start() - begin >= 2 else end
+    return suffix.start() if suffix and suffix.start() - begin >= 4 else end

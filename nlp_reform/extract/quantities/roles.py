@@ -50,8 +50,8 @@ def _signs() -> _Signs:
     verbs = lexicon("indicators")["verbs"]
     change = trie([*verbs["increase"], *verbs["decrease"], *verbs["neutral"]])
     return _Signs(
-        re.compile(trie(table["past"]["terms"])), re.compile(trie(table["done"]["terms"])),
-        re.compile(rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['heads'])})"),
+        re.compile(trie(table["past"]["terms"])), re.compile(rf"(?<![比较与])(?:{trie(table['done']['terms'])})"),
+        re.compile(rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d]|\Z|\n))"),
         re.compile(rf"(?:{trie(table['pointing']['terms'])})(?:的|这)?\Z"),
         re.compile(rf"(?:{change})[^,。;\d]{{0,4}}(?:到|至|为|成|达) ?\Z"),
         re.compile(trie(table["source"]["terms"])),
@@ -124,7 +124,7 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     after = text[amount.right : amount.right + 14]
     if before.endswith("并"):
         return False
-    if re.search(r"每(?![年月日季周天])[^,。;\d]{0,3}\Z", before):
+    if re.search(r"每(?:投资|消费|生产|花费?|销售|完成|使用|产出|支出)?\Z", before):
         return True
     attribute = signs.attribute.search(before)
     if attribute and (attribute.group().startswith("占地") or after.startswith(("的", ")"))):
@@ -155,7 +155,7 @@ def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -
         return True
     if amount.chinese and small and "、" in before and not before.endswith("等"):
         return not re.search(r"\d|[一二三四五六七八九十两][个项条家所]", before)
-    return bool(signs.basis.search(text, place.clause, amount.left)) and amount.right == amount.end
+    return bool(signs.basis.search(text[place.clause : amount.left])) and amount.right == amount.end
 
 
 def _scope_count(text: str, amount: Amount, following: Amount) -> bool:

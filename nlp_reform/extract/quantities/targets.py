@@ -134,7 +134,8 @@ def _baseline(document: Document, reading: Reading, n: int, start: int) -> Basel
     amount = reading.amounts[n]
     if n and reading.roles[n - 1] == "baseline" and reading.sentences[n - 1] == reading.sentences[n]:
         before = reading.amounts[n - 1]
-        begin = before.left - 1 if text[before.left - 1 : before.left] in ("由", "从") else before.left
+        opener = re.search(r"(?:从|由)[^,。;\d]{0,8}\Z|(?:现行|原有?的?|现有)\Z", text[max(start, before.left - 12) : before.left])
+        begin = before.left - len(opener.group()) if opener else before.left
         return Baseline(*document.view.cite(begin, before.end), None, float(before.value))
     floor = max(start, reading.amounts[n - 1].right if n else 0)
     match = None
