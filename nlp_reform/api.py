@@ -59,7 +59,11 @@ def classify(texts: Sequence[str], codebook: str, top: int = 3) -> list[list[tup
 
 
 def build_graph(documents: Document | Iterable[Document]) -> nx.MultiDiGraph[str]:
-    """Return the directive graph of one or many documents as a networkx MultiDiGraph."""
+    """Return the directive graph of one or many documents as a networkx MultiDiGraph.
+
+    `nlp_reform.graph` has what can be made of it: `select`, `ego`, `project`, `measure`, `add_similar` and
+    `add_comparison`, each a function from graph to graph.
+    """
     from nlp_reform import graph
 
     return graph.build([documents] if isinstance(documents, Document) else list(documents))
@@ -82,9 +86,13 @@ def export(
 
 
 def write_graph(
-    graph: nx.MultiDiGraph[str], output: str | Path, format: str = "graphml", force: bool = False
+    graph: nx.MultiDiGraph[str], output: str | Path, format: str | None = None, force: bool = False
 ) -> tuple[Path, ...]:
-    """Write a graph and return the paths written; a file that exists is kept unless `force`."""
+    """Write a graph and return the paths written; an output that exists is kept unless `force`.
+
+    `format` is one of `nlp_reform.export.graph_formats()`; without it the output's ending tells, else it is
+    graphml. Raises `ExportError`.
+    """
     from nlp_reform.export import write_graph as room
 
     return room(graph, output, format, force)

@@ -1,45 +1,96 @@
-"""Graph files. Each writer gets the flattened graph and returns the whole file."""
+"""Graph files: chooses the format, keeps what stands there unless told, writes all or nothing."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp_reform.errors import ExportError
-from nlp_reform.export.write import write
+from nlp_reform.export.graph_formats import BUILT_IN, GraphFormat
+from nlp_reform.export.write import write, write_folder
 from nlp_reform.graph import flatten
 
 if TYPE_CHECKING:
     import networkx as nx
 
-
-def _graphml(graph: nx.MultiDiGraph[str]) -> bytes:
-    import networkx as nx
-
-    stream = io.BytesIO()
-    nx.write_graphml(graph, stream, named_key_ids=True, infer_numeric_types=True)
-    return stream.getvalue()
-
-
-_WRITERS: dict[str, Callable[[nx.MultiDiGraph[str]], bytes]] = {"graphml": _graphml}
-GRAPH_FORMATS = tuple(_WRITERS)
-"""The names of the graph formats."""
+EXPORTERS = "nlp_reform.exporters"
+"""Entry points of this group add formats: each names a `GraphFormat` or a function from `Flat` to the content."""
+GRAPH_FORMATS = tuple(BUILT_IN)
+"""The names of the built-in graph formats."""
 
 
 def write_graph(
-    graph: nx.MultiDiGraph[str], output: str | Path, format: str = "graphml", force: bool = False
+    graph: nx.MultiDiGraph[str], output: str | Path, format: str | None = None, force: bool = False
 ) -> tuple[Path, ...]:
-    """Write a graph and return the paths written, each whole or not at all.
+    """Write a graph and return the paths written, all of them or none.
 
-    Raises `ExportError` for a format that is not known (it lists those that are), and for a file that exists
-    unless `force` is set.
+    `format` is a name of `GRAPH_FORMATS` or of an installed exporter; without it the output's ending tells, and
+    it is graphml for a name without one. Formats of several files (csv, neo4j, obsidian, parquet) write a folder.
+    Raises `ExportError` for a format that is not known (it lists those that are), for an output that exists unless
+    `force` is set, and for what cannot be written.
     """
     path = Path(output)
-    writer = _WRITERS.get(format)
-    if writer is None:
-        raise ExportError(f"no graph format {format!r}; known are {', '.join(GRAPH_FORMATS)}")
-    if path.exists() and not force:
+    chosen = graph_format(format or format_of(path))
+    folder = chosen.suffix == "/"
+    if not force and (path.exists() and not (folder and path.is_dir() and not any(path.iterdir()))):
         raise ExportError(f"{path}: exists already; choose another name or add --force")
-    return (write(path, writer(flatten(graph))),)
+    if folder and path.exists() and not path.is_dir():
+        raise ExportError(f"{path}: is a file, but {chosen.name} writes a folder; choose another name")
+    if not folder and path.is_dir():
+        raise ExportError(f"{path}: is a folder; name a file in it")
+    content = chosen.render(flatten(graph))
+    if isinstance(content, Mapping):
+        return write_folder(path, content)
+    return (write(path, content),)
+
+
+def format_of(path: Path) -> str:
+    """Return the format whose file names end as this one does; graphml for a name without an ending.
+
+    Raises `ExportError` for an ending that no format has.
+    """
+    fitting = [one for one in BUILT_IN.values() if path.name.lower().endswith(one.suffix)]
+    if fitting:
+        return max(fitting, key=lambda one: len(one.suffix)).name
+    if not path.suffix:
+        return "graphml"
+    raise ExportError(f"{path}: no graph format ends with {path.suffix}; name one of {', '.join(graph_formats())}")
+
+
+def graph_format(name: str) -> GraphFormat:
+    """Return a format by its name; raises `ExportError` that lists the known ones."""
+    if name in BUILT_IN:
+        return BUILT_IN[name]
+    if name in _installed():
+        return _load(name)
+    raise ExportError(f"no graph format {name!r}; known are {', '.join(graph_formats())}")
+
+
+def graph_formats() -> tuple[str, ...]:
+    """Return the names of all formats, those of installed exporters last."""
+    return (*BUILT_IN, *(name for name in sorted(_installed()) if name not in BUILT_IN))
+
+
+@cache
+def _installed() -> frozenset[str]:
+    from importlib.metadata import entry_points
+
+    return frozenset(point.name for point in entry_points(group=EXPORTERS))
+
+
+def _load(name: str) -> GraphFormat:
+    """Return an installed exporter's format; raises `ExportError` when it cannot be loaded."""
+    from importlib.metadata import entry_points
+
+    point = next(iter(entry_points(group=EXPORTERS, name=name)))
+    try:
+        found = point.load()
+    except Exception as error:
+        raise ExportError(f"the exporter {name!r} ({point.value}) cannot be loaded: {error}") from error
+    if isinstance(found, GraphFormat):
+        return found
+    if callable(found):
+        return GraphFormat(name, f".{name}", point.value, found)
+    raise ExportError(f"the exporter {name!r} ({point.value}) is neither a GraphFormat nor a function")

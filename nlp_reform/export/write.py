@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from nlp_reform.errors import ExportError
@@ -36,6 +38,67 @@ def write(path: Path, data: str | bytes) -> Path:
             aside.unlink(missing_ok=True)
         raise
     return path
+
+
+LISTING = ".nlp-reform-files"
+"""Names the files that a folder was written with, so that a later writing takes away those it does not renew."""
+
+
+def write_folder(path: Path, files: Mapping[str, str | bytes]) -> tuple[Path, ...]:
+    """Write a folder of files, given by their paths in it; return the paths written, all of them or none.
+
+    Everything is first written to a folder aside. Where the folder stands already, files of other names in it are
+    left alone, except those that an earlier writing by this function put there. Raises `ExportError` naming
+    the folder when anything cannot be written; what stood there is then unchanged.
+    """
+    aside: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".tmp"))
+        new = aside / "new"
+        _fill(new, files)
+        if path.is_dir() and any(path.iterdir()):
+            _exchange(new, path, aside / "old")
+        else:
+            new.replace(path)
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written ({error.strerror}); choose another place with -o") from error
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+    return tuple(path / name for name in files)
+
+
+def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    folder.mkdir()
+    for parent in sorted({str(Path(name).parent) for name in files}):
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+    for name, data in {**files, LISTING: "".join(f"{name}\n" for name in files)}.items():
+        (folder / name).write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+def _exchange(new: Path, path: Path, old: Path) -> None:
+    """Put the files of `new` into the folder `path`, what they replace into `old`; undo it all on any error."""
+    listed = (path / LISTING).read_text(encoding="utf-8").splitlines() if (path / LISTING).is_file() else []
+    fresh = [file.relative_to(new) for file in sorted(new.rglob("*")) if file.is_file()]
+    gone = [Path(name) for name in listed if not Path(name).is_absolute() and ".." not in Path(name).parts]
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for name in dict.fromkeys([*gone, *fresh]):
+            if (path / name).is_file():
+                _move(path / name, old / name, moved)
+        for name in fresh:
+            _move(new / name, path / name, moved)
+    except BaseException:
+        for source, target in reversed(moved):
+            target.replace(source)
+        raise
+
+
+def _move(source: Path, target: Path, moved: list[tuple[Path, Path]]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(target)
+    moved.append((source, target))
 
 
 def _umask() -> int:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nlp_reform.graph.rows import Edge, EdgeKind, Node, shared_id
-from nlp_reform.model import Document, UnitRole
+from nlp_reform.graph.names import theme_names
+from nlp_reform.graph.rows import Edge, EdgeKind, Node, Value, shared_id
+from nlp_reform.graph.walk import each_edge
+from nlp_reform.model import Document, Mention, UnitRole
 
 if TYPE_CHECKING:
     import networkx as nx
 
 _ASSIGNED: dict[UnitRole, EdgeKind] = {"lead": "leads", "responsible": "responsible", "support": "supports"}
+_SHARED = frozenset({"year", "indicator", "actor", "theme", "reference"})
 _LABEL = 24
 """Characters of a directive's heading shown as the node's label."""
 
@@ -20,9 +25,11 @@ _LABEL = 24
 def build(documents: Sequence[Document]) -> nx.MultiDiGraph[str]:
     """Return a networkx MultiDiGraph of all the documents.
 
-    Node and edge attributes are those of `Node` and `Edge`, with None for what does not apply. Actors, themes,
-    indicators, references and years are shared by all documents; everything else belongs to one. Node and
-    edge order, and ids, depend on the documents alone.
+    Node and edge attributes are those of `Node` and `Edge`, with None for what does not apply; an edge's key is
+    its kind (`cites`, `cites-2` when the same two nodes meet again). Actors, themes, indicators, references and
+    years are shared by all documents: names that differ only in script, width or blanks are one node, their
+    `year` is the first one and `years` holds all. Everything else belongs to one document. Order and ids depend
+    on the documents alone.
     """
     import networkx as nx
 
@@ -31,60 +38,94 @@ def build(documents: Sequence[Document]) -> nx.MultiDiGraph[str]:
         for row in _rows(document):
             if isinstance(row, Node):
                 if row.id not in graph:
-                    graph.add_node(row.id, **_attributes(row))
+                    graph.add_node(row.id, **row.attributes())
             else:
-                graph.add_edge(row.source, row.target, **_attributes(row))
+                connect(graph, row)
+    _date_shared(graph)
     return graph
 
 
-def _attributes(row: Node | Edge) -> dict[str, object]:
-    skipped = ("id", "more") if isinstance(row, Node) else ("source", "target", "more")
-    named = {name: getattr(row, name) for name in row.__dataclass_fields__ if name not in skipped}
-    return named | row.more
+def connect(graph: nx.MultiDiGraph[str], edge: Edge) -> None:
+    """Add an edge; its key is its kind, numbered from the second edge of that kind between the same nodes."""
+    between = graph.get_edge_data(edge.source, edge.target) or {}
+    key: str = edge.kind
+    number = 1
+    while key in between:
+        number += 1
+        key = f"{edge.kind}-{number}"
+    graph.add_edge(edge.source, edge.target, key=key, **edge.attributes())
+
+
+def _date_shared(graph: nx.MultiDiGraph[str]) -> None:
+    """Give shared nodes the years of the edges that touch them."""
+    years: defaultdict[str, set[int]] = defaultdict(set)
+    nodes: Any = graph.nodes
+    for source, target, year in each_edge(graph, "year"):
+        if year is not None:
+            years[source].add(year)
+            years[target].add(year)
+    for node, attributes in nodes(data=True):
+        if attributes["kind"] in _SHARED and attributes["kind"] != "year":
+            seen = sorted(years[node])
+            attributes["year"] = seen[0] if seen else None
+            attributes["years"] = tuple(seen)
 
 
 def _rows(document: Document) -> Iterator[Node | Edge]:
     """Yield a document's nodes and edges, every node before the edges that touch it."""
-    yield Node(document.id, "document", document.title or document.id, document.id, document.year, 0,
-               len(document.text), document.title)
-    if document.year is not None:
-        year = f"year-{document.year}"
-        yield Node(year, "year", str(document.year), year=document.year)
-        yield Edge(document.id, year, "dated", document.id, document.year)
+    year = document.year
+    yield Node(document.id, "document", document.title or document.id, document.id, year, 0, len(document.text),
+               document.title or None,
+               more={"number": document.number, "issuer": document.issuer, "date": document.date,
+                     "script": document.script, "file": document.source.name, "sha256": document.source.sha256})
+    if year is not None:
+        yield Node(f"year-{year}", "year", str(year), year=year)
+        yield Edge(document.id, f"year-{year}", "dated", document.id, year)
     yield from _structure(document)
     yield from _obligations(document)
     yield from _targets(document)
-    yield from _shared(document)
+    yield from _assignments(document)
+    yield from _themes(document)
+    yield from _references(document)
 
 
 def _structure(document: Document) -> Iterator[Node | Edge]:
     year = document.year
     for section in document.sections:
         yield Node(section.id, "section", section.label + section.heading, document.id, year, section.start,
-                   section.end, section.heading, {"level": section.level})
-        yield Edge(section.parent or document.id, section.id, "contains", document.id, year)
+                   section.end, section.heading, more={"level": section.level})
+        yield Edge(section.parent or document.id, section.id, "contains", document.id, year, section.start,
+                   section.end)
     for directive in document.directives:
-        label = directive.label + directive.heading
-        yield Node(directive.id, "directive", label if len(label) <= _LABEL else label[:_LABEL] + "…", document.id,
-                   year, directive.start, directive.end, document.text[directive.start:directive.end],
-                   {"number": directive.number, "numbering": directive.numbering})
-        yield Edge(directive.section or document.id, directive.id, "contains", document.id, year)
+        yield Node(directive.id, "directive", _shown(directive.label + directive.heading) or directive.id,
+                   document.id, year, directive.start, directive.end, document.text[directive.start:directive.end],
+                   more={"heading": directive.heading, "number": directive.number, "numbering": directive.numbering})
+        yield Edge(directive.section or document.id, directive.id, "contains", document.id, year, directive.start,
+                   directive.end)
     for one, other in pairwise(document.directives):
         yield Edge(one.id, other.id, "next", document.id, year)
 
 
 def _obligations(document: Document) -> Iterator[Node | Edge]:
     year = document.year
+    statements = {statement.id: statement for statement in document.statements}
     for item in document.obligations:
         shown = item.action or item.cue
-        yield Node(item.id, "obligation", shown.text[:_LABEL] if shown else item.modality, document.id, year,
-                   shown.start if shown else None, shown.end if shown else None, shown.text if shown else None,
-                   {"modality": item.modality, "strength": item.strength, "cue": item.cue.text if item.cue else None})
-        yield Edge(item.directive or document.id, item.id, "obliges", document.id, year)
+        statement = statements.get(item.statement)
+        place = (statement.start, statement.end) if statement else (None, None)
+        yield Node(item.id, "obligation", _shown(shown.text) if shown else item.modality, document.id, year,
+                   shown.start if shown else place[0], shown.end if shown else place[1],
+                   shown.text if shown else document.text[slice(*place)] if statement else None,
+                   more={"modality": item.modality, "strength": item.strength,
+                         "cue": item.cue.text if item.cue else None,
+                         "condition": item.condition.text if item.condition else None,
+                         "exception": item.exception.text if item.exception else None})
+        yield Edge(item.directive or document.id, item.id, "obliges", document.id, year, *place)
         if item.bearer is not None:
-            actor = shared_id("actor", item.bearer.text)
-            yield Node(actor, "actor", item.bearer.text)
-            yield Edge(actor, item.id, "bears", document.id, year, more={"inherited": item.inherited})
+            actor = _shared(document, "actor", item.bearer)
+            yield actor
+            yield Edge(actor.id, item.id, "bears", document.id, year, item.bearer.start, item.bearer.end,
+                       item.bearer.text, more={"inherited": item.inherited})
 
 
 def _targets(document: Document) -> Iterator[Node | Edge]:
@@ -94,37 +135,66 @@ def _targets(document: Document) -> Iterator[Node | Edge]:
         quantity = quantities.get(target.quantity or "")
         label = f"{target.indicator.text if target.indicator else ''} {quantity.text if quantity else ''}".strip()
         place = quantity or target.indicator
-        more: dict[str, str | int | float | bool | None] = {
+        more: dict[str, Value] = {
             "direction": target.direction, "change": target.change, "binding": target.binding,
             "deadline": target.deadline.year if target.deadline else None,
+            "scope": target.scope.text if target.scope else None, "explicitly_absent": target.explicitly_absent,
         }
         if quantity:
             more |= {"value": quantity.value, "upper": quantity.upper, "unit": quantity.unit,
                      "comparator": quantity.comparator}
-        yield Node(target.id, "target", label or target.id, document.id, year, place.start if place else None,
-                   place.end if place else None, place.text if place else None, more)
-        yield Edge(target.directive or document.id, target.id, "sets", document.id, year)
+        yield Node(target.id, "target", _shown(label) or target.id, document.id, year, place.start if place else None,
+                   place.end if place else None, place.text if place else None, more=more)
+        yield Edge(target.directive or document.id, target.id, "sets", document.id, year,
+                   place.start if place else None, place.end if place else None)
         if target.indicator is not None:
-            indicator = shared_id("indicator", target.indicator.text)
-            yield Node(indicator, "indicator", target.indicator.text)
-            yield Edge(target.id, indicator, "measures", document.id, year)
+            indicator = _shared(document, "indicator", target.indicator)
+            yield indicator
+            yield Edge(target.id, indicator.id, "measures", document.id, year, target.indicator.start,
+                       target.indicator.end, target.indicator.text)
 
 
-def _shared(document: Document) -> Iterator[Node | Edge]:
-    year = document.year
-    for assignment in document.assignments:
-        actor = shared_id("actor", assignment.unit.text)
-        yield Node(actor, "actor", assignment.unit.text)
-        yield Edge(actor, assignment.directive or document.id, _ASSIGNED[assignment.role], document.id, year)
+def _assignments(document: Document) -> Iterator[Node | Edge]:
+    for item in document.assignments:
+        actor = _shared(document, "actor", item.unit)
+        yield actor
+        yield Edge(actor.id, item.directive or document.id, _ASSIGNED[item.role], document.id, document.year,
+                   item.unit.start, item.unit.end, item.unit.text)
+
+
+def _themes(document: Document) -> Iterator[Node | Edge]:
     for theme in document.themes:
         node = shared_id("theme", f"{theme.codebook}-{theme.code}")
-        yield Node(node, "theme", theme.code, more={"codebook": theme.codebook})
-        yield Edge(theme.directive, node, "has_theme", document.id, year, theme.score)
+        zh, en = theme_names(theme.codebook).get(theme.code, (theme.code, None))
+        yield Node(node, "theme", zh, text=zh,
+                   more={"codebook": theme.codebook, "code": theme.code, "name_en": en})
+        yield Edge(theme.directive, node, "has_theme", document.id, document.year, score=theme.score)
+
+
+def _references(document: Document) -> Iterator[Node | Edge]:
     owners = _owners(document, ((item.start, item.end) for item in document.references))
     for item, owner in zip(document.references, owners, strict=True):
-        node = shared_id("reference", item.number or item.title or item.text)
-        yield Node(node, "reference", item.text, more={"title": item.title, "number": item.number, "of": item.kind})
-        yield Edge(owner, node, "cites", document.id, year)
+        node = shared_id("reference", _plain(item.number or item.title or item.text))
+        yield Node(node, "reference", item.title or item.text, text=item.text,
+                   more={"title": item.title, "number": item.number, "of": item.kind})
+        yield Edge(owner, node, "cites", document.id, document.year, item.start, item.end, item.text)
+
+
+def _shared(document: Document, kind: Any, mention: Mention) -> Node:
+    """Return the node of a name that documents share; its id comes from the Simplified half-width form."""
+    view = document.view
+    name = view.text[view.map.clean(mention.start):view.map.clean(mention.end)] if view.text else mention.text
+    name = _plain(name) or mention.text
+    return Node(shared_id(kind, name), kind, name, text=name)
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def _shown(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LABEL else text[:_LABEL] + "…"
 
 
 def _owners(document: Document, spans: Iterable[tuple[int, int]]) -> Iterator[str]:

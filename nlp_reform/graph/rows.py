@@ -1,9 +1,10 @@
-"""Typed rows behind every graph output: one for a node, one for an edge."""
+"""Typed rows behind every graph output: one for a node, one for an edge, and the ids both carry."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal
 
 NodeKind = Literal[
@@ -11,21 +12,54 @@ NodeKind = Literal[
 ]
 EdgeKind = Literal[
     "contains", "next", "obliges", "sets", "measures", "leads", "responsible", "supports", "bears", "has_theme",
-    "cites", "dated",
+    "cites", "dated", "similar_to",
+    # across years, from a comparison
+    "continues", "strengthens", "weakens", "changes", "splits", "merges", "moves", "achieves",
+    # of projections
+    "works_on", "shares_work", "set_for",
 ]
-Value = str | int | float | bool | None
+Value = str | int | float | bool | None | tuple[int, ...]
 
-_UNSAFE = re.compile(r"[^\w.-]+")
+_NOT_NAME = re.compile("[^-.0-9A-Z_a-z\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040"
+                       "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]+")
+"""What an XML NMTOKEN cannot hold; the colon is left out too, for graph tools read it as a port or a prefix."""
+_LONGEST = 60
+"""Characters of a name kept in an id; 60 Chinese characters stay below the 255 bytes of a file's name."""
+
+
+def safe_id(name: str) -> str:
+    """Return `name` as an XML NMTOKEN that begins with a letter, digit or underscore; never empty.
+
+    A name that had to be changed or cut gets a piece of its own hash, so that two names never meet in one id.
+    """
+    token = _NOT_NAME.sub("_", name).lstrip("-.")
+    if token == name and 0 < len(name) <= _LONGEST * 3:
+        return name
+    return f"{token.strip('_')[:_LONGEST]}_{_mark(name)}"
 
 
 def shared_id(kind: NodeKind, name: str) -> str:
     """Return the id of a node that many documents share, as an XML NMTOKEN (`actor-教育部`)."""
-    return f"{kind}-{_UNSAFE.sub('_', name).strip('_') or '_'}"
+    token = _NOT_NAME.sub("_", name)
+    return f"{kind}-{name}" if token == name and len(name) <= _LONGEST else f"{kind}-{safe_part(name)}"
+
+
+def safe_part(name: str) -> str:
+    """Return a name cut and cleaned for use inside an id, with a piece of its hash."""
+    return f"{_NOT_NAME.sub('_', name).strip('_')[:_LONGEST]}_{_mark(name)}"
+
+
+def _mark(name: str) -> str:
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node: its id, kind, a label to draw, its place of record when it has one, and more attributes."""
+    """A node: its id, kind, a label to draw, its place of record when it has one, and more attributes.
+
+    `start` and `end` are half-open code points of the document's text of record. `score` is 1.0 for what is
+    printed.
+    """
 
     id: str
     kind: NodeKind
@@ -35,17 +69,39 @@ class Node:
     start: int | None = None
     end: int | None = None
     text: str | None = None
+    score: float = 1.0
     more: dict[str, Value] = field(default_factory=dict)
+
+    def attributes(self) -> dict[str, Value]:
+        """Return what networkx keeps on the node: every field but the id, and `more` beside them."""
+        return {
+            "kind": self.kind, "label": self.label, "document": self.document, "year": self.year,
+            "start": self.start, "end": self.end, "text": self.text, "score": self.score, **self.more,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An edge from `source` to `target` with its kind and the score (1.0 when it is printed)."""
+    """An edge from `source` to `target`: its kind, the printed evidence for it, and how sure it is.
+
+    `start`, `end` and `text` give what prints the relation (the unit's name in a bracket, the cited title, the
+    indicator); `score` is 1.0 when it is printed.
+    """
 
     source: str
     target: str
     kind: EdgeKind
     document: str | None = None
     year: int | None = None
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
     score: float = 1.0
     more: dict[str, Value] = field(default_factory=dict)
+
+    def attributes(self) -> dict[str, Value]:
+        """Return what networkx keeps on the edge; the label is the kind in words."""
+        return {
+            "kind": self.kind, "label": self.kind.replace("_", " "), "document": self.document, "year": self.year,
+            "start": self.start, "end": self.end, "text": self.text, "score": self.score, **self.more,
+        }

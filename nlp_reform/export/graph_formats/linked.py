@@ -1,0 +1,190 @@
+"""Linked data: Turtle and JSON-LD with ELI for documents, SKOS for themes, PROV-O for provenance.
+
+Own namespace `urn:nlp-reform:vocab#`: classes are the node kinds with a capital (`Directive`, `Obligation`,
+`Target`, `Indicator`, `Actor`, ...), properties the attributes of nodes (`modality`, `strength`, `start`, ...) and the
+edge kinds in camelCase (`hasTheme`, `similarTo`, ...). A node is `urn:nlp-reform:node:` with its id. An edge that
+carries more than its two ends (a place of record, a score below 1) is also a `Link` (`urn:nlp-reform:edge:`)
+with `from`, `to`, `kind` and its attributes. Beside them:
+
+- a document is an `eli:LegalResource` with `eli:title`, `eli:date_document`, `eli:id_local`, `eli:passed_by`;
+  sections and directives are `eli:LegalResourceSubdivision`, held together by `eli:has_part`; citations are
+  `eli:cites`;
+- a theme is a `skos:Concept` with `skos:prefLabel`, `skos:notation`, `skos:inScheme`; `has_theme` is also
+  `dcterms:subject`;
+- a document is `prov:wasDerivedFrom` its source file (`prov:Entity` with name and sha256); every node and link is
+  `prov:wasAttributedTo` the program.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from nlp_reform import __version__
+from nlp_reform.graph import Flat
+from nlp_reform.graph.flatten import Row, Scalar
+
+_PREFIXES = {
+    "nr": "urn:nlp-reform:vocab#",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_NODE, _EDGE, _SCHEME, _FILE = (f"urn:nlp-reform:{part}:" for part in ("node", "edge", "codebook", "file"))
+_PROGRAM = f"urn:nlp-reform:program:{__version__}"
+_ELI = {"document": "eli:LegalResource", "section": "eli:LegalResourceSubdivision",
+        "directive": "eli:LegalResourceSubdivision", "reference": "eli:LegalResource", "theme": "skos:Concept"}
+_DOCUMENT = {"text": "eli:title", "date": "eli:date_document", "number": "eli:id_local", "issuer": "eli:passed_by"}
+_THEME = {"label": "skos:prefLabel", "code": "skos:notation"}
+_BESIDE = {"contains": "eli:has_part", "cites": "eli:cites", "has_theme": "dcterms:subject"}
+_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+Object = tuple[str, Scalar]
+"""A thing said: `("iri", …)`, `("name", prefixed name)`, or `(datatype, value)` with "" for a plain literal."""
+Subject = tuple[str, list[tuple[str, Object]]]
+
+
+def turtle(flat: Flat) -> str:
+    """Return Turtle, one block a subject."""
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in _PREFIXES.items())
+    return head + "\n" + "\n".join(
+        f"<{subject}> " + " ;\n  ".join(f"{predicate} {_turtle(thing)}" for predicate, thing in said) + " .\n"
+        for subject, said in _subjects(flat)
+    )
+
+
+def json_ld(flat: Flat) -> str:
+    """Return JSON-LD 1.1 with a context of its own; the same triples as the Turtle."""
+    graph = []
+    for subject, said in _subjects(flat):
+        entry: dict[str, object] = {"@id": subject}
+        for predicate, thing in said:
+            key = "@type" if predicate == "rdf:type" else predicate
+            value = thing[1] if key == "@type" else _json(thing)
+            if key in entry:
+                had = entry[key]
+                entry[key] = [*had, value] if isinstance(had, list) else [had, value]
+            else:
+                entry[key] = value
+        graph.append(entry)
+    return json.dumps({"@context": _PREFIXES, "@graph": graph}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _subjects(flat: Flat) -> Iterator[Subject]:
+    """Yield every subject once with all that is said of it."""
+    yield _PROGRAM, [("rdf:type", ("name", "prov:SoftwareAgent")), ("rdfs:label", ("", f"nlp_reform {__version__}"))]
+    leaving: dict[Scalar, list[tuple[str, Object]]] = {}
+    for edge in flat.edges:
+        target: Object = ("iri", node_iri(edge["target"]))
+        said = leaving.setdefault(edge["source"], [])
+        said.append((f"nr:{_camel(edge['kind'])}", target))
+        if edge["kind"] in _BESIDE:
+            said.append((_BESIDE[str(edge["kind"])], target))
+    schemes: dict[str, None] = {}
+    for row in flat.nodes:
+        if row["kind"] == "theme" and "codebook" in row:
+            schemes[str(row["codebook"])] = None
+        yield node_iri(row["id"]), list(dict.fromkeys([*_node(row), *leaving.get(row["id"], ())]))
+        if "sha256" in row and row["kind"] == "document":
+            yield _file(row), [("rdf:type", ("name", "prov:Entity")), ("nr:sha256", ("", row["sha256"])),
+                               *([("rdfs:label", ("", row["file"]))] if "file" in row else ())]
+    for scheme in schemes:
+        yield _SCHEME + quote(scheme, safe=""), [("rdf:type", ("name", "skos:ConceptScheme")),
+                                                ("skos:prefLabel", ("", scheme))]
+    for edge in flat.edges:
+        if "start" in edge or float(edge.get("score", 1.0)) != 1.0:
+            yield _EDGE + quote(str(edge["id"]), safe=""), list(_link(edge))
+
+
+def _node(row: Row) -> Iterator[tuple[str, Object]]:
+    kind = str(row["kind"])
+    yield "rdf:type", ("name", f"nr:{_camel(kind)[:1].upper()}{_camel(kind)[1:]}")
+    if kind in _ELI:
+        yield "rdf:type", ("name", _ELI[kind])
+    yield "rdfs:label", ("", row["label"])
+    yield "prov:wasAttributedTo", ("iri", _PROGRAM)
+    own = _DOCUMENT if kind == "document" else _THEME if kind == "theme" else {}
+    for name, value in row.items():
+        if name in own:
+            dated = own[name] == "eli:date_document" and _DATE.fullmatch(str(value))
+            yield own[name], ("xsd:date" if dated else "", value)
+        if name == "document":
+            yield "nr:document", ("iri", node_iri(value))
+        elif name not in ("id", "kind", "label"):
+            yield f"nr:{_local(name)}", _literal(value)
+    if kind == "theme" and "codebook" in row:
+        yield "skos:inScheme", ("iri", _SCHEME + quote(str(row["codebook"]), safe=""))
+    if kind == "document" and "sha256" in row:
+        yield "prov:wasDerivedFrom", ("iri", _file(row))
+
+
+def _link(edge: Row) -> Iterator[tuple[str, Object]]:
+    yield "rdf:type", ("name", "nr:Link")
+    yield "nr:from", ("iri", node_iri(edge["source"]))
+    yield "nr:to", ("iri", node_iri(edge["target"]))
+    yield "prov:wasAttributedTo", ("iri", _PROGRAM)
+    for name, value in edge.items():
+        if name == "document":
+            yield "nr:document", ("iri", node_iri(value))
+        elif name not in ("id", "source", "target", "label"):
+            yield f"nr:{_local(name)}", _literal(value)
+
+
+def node_iri(name: Scalar) -> str:
+    """Return the IRI of a node by its id; Chinese characters stay, as IRIs allow."""
+    return _NODE + str(name)
+
+
+def _file(row: Row) -> str:
+    return _FILE + quote(str(row["sha256"]) or "unknown", safe="")
+
+
+def _camel(kind: object) -> str:
+    first, *rest = [part for part in re.split(r"\W+|_", str(kind)) if part] or ["edge"]
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def _local(name: str) -> str:
+    """Return an attribute's name as the local part of a prefixed name; dots would end it."""
+    return re.sub(r"[^\w-]", "_", name).lstrip("-")
+
+
+def _literal(value: Scalar) -> Object:
+    if isinstance(value, bool):
+        return "xsd:boolean", value
+    if isinstance(value, int):
+        return "xsd:integer", value
+    return ("xsd:double", value) if isinstance(value, float) else ("", value)
+
+
+_ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+def _turtle(thing: Object) -> str:
+    kind, value = thing
+    if kind == "iri":
+        return f"<{value}>"
+    if kind == "name":
+        return str(value)
+    printed = _printed(value)
+    if kind in ("xsd:boolean", "xsd:integer"):
+        return printed
+    quoted = f'"{printed.translate(_ESCAPED)}"'
+    return f"{quoted}^^{kind}" if kind else quoted
+
+
+def _json(thing: Object) -> object:
+    kind, value = thing
+    if kind == "iri":
+        return {"@id": value}
+    return {"@value": _printed(value), "@type": kind} if kind else {"@value": value}
+
+
+def _printed(value: Scalar) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, float) else str(value)

@@ -1,0 +1,25 @@
+"""Escaping shared by the XML formats: what is written reads back to the character."""
+
+from __future__ import annotations
+
+from nlp_reform.graph.flatten import Scalar
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_ATTRIBUTE = str.maketrans({
+    "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;",
+})
+
+
+def text(value: Scalar) -> str:
+    """Return a value as the content of an element."""
+    if isinstance(value, str):
+        return value.translate(_TEXT)
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def attribute(value: Scalar) -> str:
+    """Return a value as the content of an attribute between double quotes."""
+    if isinstance(value, str):
+        return value.translate(_ATTRIBUTE)
+    return str(value).lower() if isinstance(value, bool) else repr(value)
