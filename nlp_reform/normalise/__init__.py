@@ -18,7 +18,7 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def find(document: Document) -> Mapping[str, Any]:
-    """Return the layers `view` and `script`, and notes on what could not be read."""
+    """Return the layers `view` and `script`."""
     simple, script = simplify(document.text)
     for mark in _BREAKS:
         simple = simple.replace(mark, "\n")
@@ -36,7 +36,7 @@ def find(document: Document) -> Mapping[str, Any]:
         pieces.append(simple[at:start])
         at = end
     pieces.append(simple[at:])
-    return {"view": View(document.text, "".join(pieces), cuts), "script": script, "notes": layout.notes}
+    return {"view": View(document.text, "".join(pieces), cuts), "script": script}
 
 
 def _merged(cuts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nlp_reform.model import Note
 from nlp_reform.normalise.markers import label
 
 if TYPE_CHECKING:
@@ -15,19 +14,41 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?:[-—–·•~|/ ]*|第 ?)(\d{1,4}|\d(?: \d){1,2})(?: ?页(?: ?[,/]? ?共 ?\d+ ?页)?| ?/ ?\d{1,4}|[-—–·•~| ]*)")
 _DECORATED = re.compile(r"[-—–·•~]+ ?\d{1,4} ?[-—–·•~]+|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?")
+_ROMAN = re.compile(r"[IVXivx](?: ?[IVXivx]){0,5}")
+_MEASURES = "年月日时分秒个项万亿千百十名家人户公亩吨米元倍条款章节期届次号世周岁余多所处座套台件级类种位天小平立栋间辆架艘班支批部"
+_GLUED = re.compile(rf"(\d{{1,3}})(?=(?![{_MEASURES}])[\u4e00-\u9fff“《(]|\d[、.](?!\d))")
 _DIGITS = re.compile(r"\d+")
-_MIN_DISTANCE, _MIN_CHAIN = 100, 3
+_MIN_DISTANCE, _MIN_CHAIN, _BEYOND = 100, 3, 10
 _HEAD_WIDTH = 70
 
 
-def furniture(lines: list[Line], pages: tuple[tuple[int, int], ...]) -> tuple[frozenset[int], tuple[Note, ...]]:
-    """Return the indices of lines that are page numbers or running heads, and notes on what else was found."""
-    numbers = sorted({*_page_numbers(lines), *_decorated(lines)})
-    edges = set(numbers)
-    near = _beside(lines, numbers, pages)
+class Furniture(NamedTuple):
+    """Lines to drop, by index, and page numbers stuck to the front of lines: how many characters of which line."""
+
+    lines: frozenset[int]
+    glued: dict[int, int]
+
+
+class _Number(NamedTuple):
+    """A number that may count a page: its line, its value, and how many characters it takes when stuck to text."""
+
+    line: int
+    value: int
+    glued: int
+
+
+def furniture(lines: list[Line], pages: tuple[tuple[int, int], ...], *, wrapped: bool) -> Furniture:
+    """Return what is page furniture among the lines of a document, `wrapped` when its lines are hard-wrapped."""
+    chain = _page_numbers(lines, wrapped=wrapped)
+    glued = {number.line: number.glued for number in chain if number.glued}
+    plain = sorted({*(number.line for number in chain if not number.glued), *_decorated(lines)})
+    edges = set(plain)
+    near = _beside(lines, plain, pages)
     heads = Counter(_mask(lines[number].text) for number in near)
     edges.update(number for number in near if heads[_mask(lines[number].text)] >= (3 if pages else 2))
-    return frozenset(edges), ()
+    if wrapped and chain:
+        edges.update(index for index, line in enumerate(lines) if line.width <= 11 and _ROMAN.fullmatch(line.text))
+    return Furniture(frozenset(edges), {line: size for line, size in glued.items() if line not in edges})
 
 
 def _mask(text: str) -> str:
@@ -40,35 +61,54 @@ def _decorated(lines: list[Line]) -> list[int]:
     return found if len(found) > 1 else []
 
 
-def _page_numbers(lines: list[Line]) -> list[int]:
-    """Return the lines whose bare numbers count up, one by one, at the distance of pages."""
-    candidates: list[tuple[int, int]] = []
+def _candidates(lines: list[Line], *, wrapped: bool) -> list[_Number]:
+    found = []
     for index, line in enumerate(lines):
+        if not (line.text[0].isdigit() or line.width <= 24):
+            continue
         if line.width <= 24 and (match := _NUMBER.fullmatch(line.text)):
-            candidates.append((index, int(match.group(1).replace(" ", ""))))
-    best: dict[int, tuple[int, int, int | None]] = {}
+            found.append(_Number(index, int(match.group(1).replace(" ", "")), 0))
+        elif wrapped and index and lines[index - 1].text[-1] not in "。;:!?" and (match := _GLUED.match(line.text)):
+            found.append(_Number(index, int(match.group(1)), match.end()))
+    return found
+
+
+def _page_numbers(lines: list[Line], *, wrapped: bool) -> list[_Number]:
+    """Return the numbers that count up, one by one (three may be left out), at the distance of pages.
+
+    Numbers stuck to text count only in a chain that also has at least two standing alone. What stands alone
+    after the end of the chain and still counts up is taken too.
+    """
+    candidates = _candidates(lines, wrapped=wrapped)
+    best: list[tuple[int, int | None]] = []
     ends: dict[int, list[int]] = {}
     top: int | None = None
-    for place, (index, value) in enumerate(candidates):
-        length, previous = 1, None
+    for place, number in enumerate(candidates):
+        length, previous = 2 - bool(number.glued), None
         for step in (1, 2, 3):
-            for other in reversed(ends.get(value - step, ())):
-                if lines[index].start - lines[candidates[other][0]].start < _MIN_DISTANCE * step:
+            for other in reversed(ends.get(number.value - step, ())):
+                distance = lines[number.line].start - lines[candidates[other].line].start
+                if distance < _MIN_DISTANCE * step:
                     continue
-                if best[other][0] + 1 > length:
-                    length, previous = best[other][0] + 1, other
+                if best[other][0] + 2 - bool(number.glued) > length:
+                    length, previous = best[other][0] + 2 - bool(number.glued), other
                 break
-        best[place] = (length, index, previous)
-        ends.setdefault(value, []).append(place)
+        best.append((length, previous))
+        ends.setdefault(number.value, []).append(place)
         if top is None or length > best[top][0]:
             top = place
-    if top is None or best[top][0] < _MIN_CHAIN:
-        return []
-    chain: list[int] = []
+    chain: list[_Number] = []
+    last = top
     while top is not None:
-        chain.append(best[top][1])
-        top = best[top][2]
-    return chain[::-1]
+        chain.append(candidates[top])
+        top = best[top][1]
+    chain.reverse()
+    if len(chain) < _MIN_CHAIN or sum(not number.glued for number in chain) < 2:
+        return []
+    for number in candidates[(last or 0) + 1 :]:
+        if not number.glued and 0 < number.value - chain[-1].value <= _BEYOND:
+            chain.append(number)
+    return chain
 
 
 def _beside(lines: list[Line], numbers: list[int], pages: tuple[tuple[int, int], ...]) -> list[int]:

@@ -10,10 +10,9 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from nlp_reform.model import Note
 from nlp_reform.normalise.characters import BLANK
 from nlp_reform.normalise.furniture import furniture
-from nlp_reform.normalise.markers import is_noise, label, title_label
+from nlp_reform.normalise.markers import clause_label, is_noise, label, title_label
 
 _STRIP = "".join(chr(c) for c in (*range(0, 0x21), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
 _ENDS = frozenset("。!?;:…")
@@ -22,7 +21,7 @@ _CONTINUES = frozenset(",。、;:)”’》」』〉%!?")
 _OPENS = frozenset("(“‘《「『〈、")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}) ?\d*$")
 _UNIT = re.compile(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
-_INDENT, _FRAGMENT = 4, 8
+_INDENT, _FRAGMENT = 4, 12
 _MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
 
 
@@ -38,11 +37,10 @@ class Line(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """What unwrapping decided: pieces to cut, line breaks that become a blank, and notes."""
+    """What unwrapping decided: pieces to cut, and line breaks that become a blank."""
 
     cuts: list[tuple[int, int]]
     blanks: list[int]
-    notes: tuple[Note, ...]
 
 
 class _Habits(NamedTuple):
@@ -83,11 +81,16 @@ def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> L
     numbers that count up. Blank lines and outer blanks of lines are cut; one line break is left between paragraphs.
     """
     lines = lines_of(text, record)
-    dropped, notes = furniture(lines, pages)
-    kept = [line for number, line in enumerate(lines) if number not in dropped] if dropped else lines
+    habits = _habits(lines)
+    found = furniture(lines, pages, wrapped=habits.width > 0)
     cuts: list[tuple[int, int]] = []
+    for index, size in found.glued.items():
+        line = lines[index]
+        cuts.append((line.start, line.start + size))
+        lines[index] = line._replace(start=line.start + size, text=line.text[size:])
+    kept = [line for number, line in enumerate(lines) if number not in found.lines] if found.lines else lines
     blanks: list[int] = []
-    joins = _joins(kept)
+    joins = _joins(kept, habits)
     at = 0
     for line, joined in zip(kept, joins, strict=True):
         gap_end = line.start
@@ -103,7 +106,7 @@ def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> L
             cuts += [(at, keep), (keep + 1, gap_end)]
         at = line.end
     cuts.append((at, len(text)))
-    return Layout([cut for cut in cuts if cut[0] < cut[1]], blanks, notes)
+    return Layout([cut for cut in cuts if cut[0] < cut[1]], blanks)
 
 
 def _habits(lines: list[Line]) -> _Habits:
@@ -133,9 +136,8 @@ def _ends(text: str) -> bool:
     return last in _ENDS
 
 
-def _joins(lines: list[Line]) -> list[bool]:
+def _joins(lines: list[Line], habits: _Habits) -> list[bool]:
     """Tell of each line whether it continues the one before."""
-    habits = _habits(lines)
     joins = [False] * len(lines)
     begun = 0
     for number in range(1, len(lines)):
@@ -154,7 +156,7 @@ def _continues(before: Line, line: Line, first: Line, depth: int, habits: _Habit
     starts = label().match(line.text)
     alone = label().match(before.text)
     if alone and alone.end() == len(before.text):
-        return starts is None
+        return starts is None or bool(clause_label().match(line.text) and not clause_label().match(before.text))
     if line.text[0] in _CONTINUES and not (line.text[0] == ":" and habits.width):
         return True
     if _LEADERS.search(before.text):
@@ -179,7 +181,7 @@ def _wrapped(before: Line, line: Line, first: Line, depth: int, habits: _Habits,
     if before.width >= 0.7 * habits.width:
         if titled and not labelled:
             return before.width + _unit(line.text) > habits.width - _INDENT
-        return exact if labelled else before.width <= 1.3 * habits.width
+        return exact and not line.gap if labelled else before.width <= 1.3 * habits.width
     if labelled:
         return False
     return bool(prose and before.width <= _FRAGMENT and not line.gap) or before.text[-1] in _OPENS

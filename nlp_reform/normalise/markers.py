@@ -10,21 +10,27 @@ from nlp_reform.resources import lexicon
 _GROUP = re.compile(r"[?]P<[a-z]>")
 
 
-def _compiled(*, titles: bool) -> re.Pattern[str]:
-    entries = (entry for entry in lexicon("markers")["family"] if entry.get("title") or not titles)
+def _compiled(flag: str) -> re.Pattern[str]:
+    entries = (entry for entry in lexicon("markers")["family"] if not flag or entry.get(flag))
     return re.compile("|".join(f"(?:{_GROUP.sub('?:', entry['pattern'])})" for entry in entries))
 
 
 @lru_cache(maxsize=1)
 def label() -> re.Pattern[str]:
     """Return a pattern of any label at the start of a line."""
-    return _compiled(titles=False)
+    return _compiled("")
 
 
 @lru_cache(maxsize=1)
 def title_label() -> re.Pattern[str]:
     """Return a pattern of the labels whose first line is usually a title of its own."""
-    return _compiled(titles=True)
+    return _compiled("title")
+
+
+@lru_cache(maxsize=1)
+def clause_label() -> re.Pattern[str]:
+    """Return a pattern of the labels of points inside an item (一是, 第一，, ——)."""
+    return _compiled("clause")
 
 
 @lru_cache(maxsize=1)

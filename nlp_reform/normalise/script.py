@@ -52,6 +52,15 @@ def _is_traditional(character: str) -> bool:
     return False
 
 
+def _holds_traditional(present: set[str]) -> bool:
+    return any(_is_han(c) and _is_traditional(c) for c in present)
+
+
+def needs_conversion(text: str) -> bool:
+    """Tell whether a text holds a Chinese character outside GB 2312."""
+    return _holds_traditional(set(text))
+
+
 def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
@@ -68,9 +77,9 @@ def simplify(text: str) -> tuple[str, Script]:
     for character in present:
         if character > "\x7f" and not _is_han(character) and (folded := _fold(character)) != character:
             text = text.replace(character, folded)
-    if not any(_is_han(c) and _is_traditional(c) for c in present):
+    if not _holds_traditional(present):
         return text, "hans"
-    simple = _convert(text)
+    simple = convert(text)
     changed = {c for c in present if _is_han(c) and _changes(c)}
     return simple, _script(text, changed)
 
@@ -81,7 +90,7 @@ def _changes(character: str) -> bool:
     return _converter().convert(character) != character
 
 
-def _convert(text: str) -> str:
+def convert(text: str) -> str:
     """Convert to Simplified, line by line or character by character where the length would change."""
     simple = _converter().convert(text)
     if len(simple) == len(text):

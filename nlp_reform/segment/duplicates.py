@@ -9,7 +9,8 @@ from collections.abc import Sequence
 _RUN = re.compile(r"[\u4e00-\u9fff]{6,}")
 _LETTERS = re.compile(r"[^\w]+")
 _SAME = 0.8
-_ALONE, _TOGETHER = 40, 60
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ALONE, _TOGETHER, _ONE = 40, 60, 20
 
 
 def find(text: str, paragraphs: Sequence[tuple[int, int]], skip: Sequence[bool]) -> dict[int, int]:
@@ -64,9 +65,8 @@ def _confirmed(
                 break
             stretch[following] = partner
             last, other = following, partner
-        size = sum(len(_letters(text, paragraphs[n])) for n in stretch)
-        biggest = max(len(_letters(text, paragraphs[n])) for n in stretch)
-        if biggest >= _ALONE or (len(stretch) > 1 and size >= _TOGETHER):
+        sizes = [len(_HAN.findall(text, *paragraphs[n])) for n in stretch]
+        if max(sizes) >= _ALONE or (len(stretch) > 1 and max(sizes) >= _ONE and sum(sizes) >= _TOGETHER):
             _grow_back(text, paragraphs, skip, stretch)
             found.update(stretch)
         index = last + 1

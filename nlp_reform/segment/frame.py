@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,14 +29,16 @@ _ADDRESSED = re.compile(
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
 _RANGE = re.compile(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
 _ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?(?P<title>.{0,60})")
-_SHORT, _LINE = 40, 70
+_ODD = re.compile(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
+_SHORT, _LINE, _NEAR = 40, 70, 4
 
 
 class Frame(NamedTuple):
-    """Kinds of the paragraphs that are not body text (None for body), and where parts begin."""
+    """Kinds of the paragraphs that are not body text (None for body), where parts begin, stretches of mojibake."""
 
     kinds: list[BlockKind | None]
     parts: list[int]
+    unreadable: list[tuple[int, int]]
 
 
 @lru_cache(maxsize=1)
@@ -69,35 +72,57 @@ def read(text: str, paragraphs: Sequence[Paragraph]) -> Frame:
     """Return the frame of a cleaned text whose paragraphs are the half-open `paragraphs`."""
     kinds: list[BlockKind | None] = [None] * len(paragraphs)
     _mark_noise(text, paragraphs, kinds)
+    unreadable = _mark_unreadable(text, paragraphs, kinds)
     _mark_contents(text, paragraphs, kinds)
     _mark_head(text, paragraphs, kinds, 0)
     parts = _mark_ends(text, paragraphs, kinds)
     for part in parts:
         _mark_head(text, paragraphs, kinds, part)
-    return Frame(kinds, parts)
+    return Frame(kinds, parts, unreadable)
 
 
 def _mark_noise(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
     words, patterns, phrases, _, _ = _words()
-    licensed = {text.count("\n", 0, m.start()) for m in phrases.finditer(text)} if phrases.search(text) else set()
     for index, (start, end) in enumerate(paragraphs):
         if end - start > _LINE:
             continue
         if text[start:end] in words or patterns.fullmatch(text, start, end):
             kinds[index] = "noise"
-    for match in phrases.finditer(text) if licensed else ():
+    for match in phrases.finditer(text):
         kinds[_index(paragraphs, match.start())] = "noise"
 
 
 def _index(paragraphs: Sequence[Paragraph], offset: int) -> int:
-    from bisect import bisect_right
+    """Return the paragraph that holds an offset."""
+    return max(bisect_right(paragraphs, (offset, paragraphs[-1][1] + 1)) - 1, 0)
 
-    return max(bisect_right(paragraphs, (offset, len(paragraphs) and paragraphs[-1][1] + 1)) - 1, 0)
+
+def _mark_unreadable(
+    text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]
+) -> list[tuple[int, int]]:
+    """Mark stretches of mojibake as noise; return the first and last paragraph of each."""
+    if not _ODD.search(text):
+        return []
+    odd = [
+        index
+        for index, (start, end) in enumerate(paragraphs)
+        if text.find("(cid:", start, end) >= 0 or 4 * len(_ODD.findall(text, start, end)) > end - start > 3
+    ]
+    stretches: list[tuple[int, int]] = []
+    for index in odd:
+        if stretches and index - stretches[-1][1] <= _NEAR:
+            stretches[-1] = (stretches[-1][0], index)
+        else:
+            stretches.append((index, index))
+    for first, last in stretches:
+        for index in range(first, last + 1):
+            kinds[index] = "noise"
+    return stretches
 
 
 def _mark_contents(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
     """Mark lines with leaders, runs of bare page or paragraph numbers, and lists of headings under a 目录."""
-    words = _words()[4]
+    words, titled = _words()[4], re.compile(lexicon("frame")["contents"]["pattern"])
     numbered: list[tuple[int, int]] = []
     titles: list[int] = []
     for index, (start, end) in enumerate(paragraphs):
@@ -108,12 +133,12 @@ def _mark_contents(text: str, paragraphs: Sequence[Paragraph], kinds: list[Block
             kinds[index] = "contents"
         elif end - start <= 9 and (match := _RANGE.fullmatch(line)):
             numbered.append((index, int(match.group(1))))
-        elif line in words:
+        elif line in words or titled.fullmatch(line):
             titles.append(index)
     _mark_numbered(text, paragraphs, kinds, numbered)
     for index in titles:
         near = [kinds[n] for n in range(max(index - 3, 0), min(index + 4, len(kinds)))]
-        if "contents" in near or text[slice(*paragraphs[index])].startswith("目"):
+        if "contents" in near or titled.fullmatch(text, *paragraphs[index]):
             kinds[index] = "contents"
             _mark_listed(text, paragraphs, kinds, index + 1)
 

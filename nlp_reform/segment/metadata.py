@@ -8,12 +8,20 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from nlp_reform.model import Block, Document
+from nlp_reform.model import Block, Document, Note
 from nlp_reform.resources import lexicon
 from nlp_reform.segment.frame import DATE, NUMBER
 from nlp_reform.segment.labels import number_of
 
-_NOT_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s+")
+_STRAY = re.compile(r"(?!(?:19|20)\d\d)[^\u4e00-\u9fff《“A-Za-z(]+(?=[\u4e00-\u9fff《“])")
+_SPEECH = re.compile(r"[向].{0,6}大会.{0,4}(?:报告|作).{0,8}(?:政府工作|工作报告)|作政府工作报告")
+_MONTH = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(?!\d)")
+_HISTORY = re.compile(r"\(.*(?:修订|修正|修改)")
+_WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_SPOKEN_OF = re.compile(r"(?<![\d到至—–~-])((?:19|20)\d{2})年(?!以?[前底后])")
+_PAST = re.compile(r"回顾|总结|成就|成绩|以来")
+_PLANNED = re.compile(r"((?:19|20)\d{2})年(?:的)?(?:主要)?(?:工作安排|重点工作|政府工作|主要任务|工作任务|经济社会发展|国民经济和社会发展|工作总体)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年|[—–~-]|至|财政年度|/)")
 _MINGUO = re.compile(r"(?:中华)?民国([一二三四五六七八九十百〇零\d]{1,4})年|(?<!\d)(1\d\d)年度")
 _PARTS = re.compile(r"(.+?)年(.+?)月(.+?)日")
@@ -26,41 +34,56 @@ _HEAD = 400
 
 
 def find(document: Document) -> Mapping[str, Any]:
-    """Return the layers `title`, `issuer`, `number`, `date` (ISO 8601) and `year`.
+    """Return the layers `title`, `issuer`, `number`, `date` (ISO 8601, `2021-09` without a day) and `year`.
 
-    The title is read from the head of the text, over several lines; the issuing body from the title, the signature
-    or the byline; the year is the one the document governs: the title's, else the date's, else the year the text
-    calls its own (今年 beside a year, the commonest year). What is not there stays empty or None.
+    The title is read from the head of the text, over several lines; the issuing body from the signature, the title
+    or the byline; the year is the one the document governs: the title's, else the last revision's, else the date's,
+    else the one its headings or most of its sentences name. What is not there stays empty or None; a title or year
+    that is only inferred is noted.
     """
     text = document.view.text
     head = [block for block in document.blocks if block.kind in ("title", "meta")]
+    notes: list[Note] = []
     title, plain = _title(document, head)
-    number = _number(document, head)
+    if not title and (spoken := _SPEECH.search(text, 0, _HEAD)):
+        title = "政府工作报告"
+        notes.append(Note("title-inferred", "info", *document.view.span(*spoken.span()), "no title printed; read from the opening words"))
     date = _date(document, head)
-    issuer = _issuer(document, head)
-    year = _year(plain) or (int(date[:4]) if date else None) or _own_year(text)
-    return {"title": title, "issuer": issuer, "number": number, "date": date, "year": year}
+    year = _year(plain) or _revised(document, head) or (int(date[:4]) if date else None)
+    if year is None and (year := _own_year(document)) is not None:
+        notes.append(Note("year-inferred", "info", None, None, f"no year in title or date; {year} read from the text"))
+    return {
+        "title": title,
+        "issuer": _issuer(document, head),
+        "number": _number(document, head),
+        "date": date,
+        "year": year,
+        "notes": tuple(notes),
+    }
 
 
 def _printed(document: Document, start: int, end: int) -> str:
     """Return text of record on one line, single blanks kept."""
     first, last = document.view.span(start, end)
-    return _NOT_SPACE.sub(" ", document.view.record[first:last]).strip()
+    return _SPACE.sub(" ", document.view.record[first:last]).strip()
 
 
 def _title(document: Document, head: list[Block]) -> tuple[str, str]:
-    """Return the title as printed (its lines joined) and as it stands in the cleaned copy."""
-    lines: list[Block] = []
+    """Return the title as printed (its lines joined) and as it stands in the cleaned copy.
+
+    List numbers, page numbers and stray signs before it are left out, and so is a line that only names a body.
+    """
+    text = document.view.text
+    whole = _bodies()[0]
+    lines: list[tuple[int, int]] = []
     for block in head:
-        if block.kind == "title":
-            lines.append(block)
+        if block.kind == "title" and not whole.fullmatch(text, block.start, block.end):
+            stray = _STRAY.match(text, block.start, block.end) if not lines else None
+            lines.append((stray.end() if stray else block.start, block.end))
         elif lines:
             break
-    if not lines:
-        return "", ""
-    text = document.view.text
-    plain = "".join(text[block.start : block.end] for block in lines)
-    return "".join(_printed(document, block.start, block.end) for block in lines), plain
+    plain = "".join(text[start:end] for start, end in lines)
+    return "".join(_printed(document, start, end) for start, end in lines), plain
 
 
 def _number(document: Document, head: list[Block]) -> str | None:
@@ -74,16 +97,29 @@ def _number(document: Document, head: list[Block]) -> str | None:
 
 
 def _date(document: Document, head: list[Block]) -> str | None:
-    """Return the date of signature, else of the head, as `2018-11-07`."""
+    """Return the date of signature, else of the head, as `2018-11-07`; `2021-09` where only the month is printed."""
     text = document.view.text
-    found = None
+    found = month = None
     for block in head:
         if match := DATE.search(text, block.start, block.end):
             iso = _iso(match.group())
             if iso and match.end() - match.start() == block.end - block.start:
                 return iso
             found = found or iso
-    return found
+        elif match := _MONTH.match(text, block.start, block.end):
+            month = month or f"{int(match.group(1)):04d}-{int(match.group(2)):02d}"
+    return found or month
+
+
+def _revised(document: Document, head: list[Block]) -> int | None:
+    """Return the year of the last revision, when the head tells the history of a rule in brackets."""
+    text = document.view.text
+    for block in head:
+        if block.kind == "meta" and _HISTORY.match(text, block.start, block.end):
+            dates = [iso for match in DATE.finditer(text, block.start, block.end) if (iso := _iso(match.group()))]
+            if dates:
+                return int(max(dates)[:4])
+    return None
 
 
 def _iso(printed: str) -> str | None:
@@ -99,23 +135,24 @@ def _iso(printed: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _bodies() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a whole name of a body, of a body before a linking word, and of one spoken for."""
+def _bodies() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a body's whole name, before a linking word, spoken for, and before the number of a decree."""
     data = lexicon("issuers")["body"]
     endings = "|".join(sorted((*data["endings"], *data["alone"]), key=len, reverse=True))
     name = rf"[\u4e00-\u9fff()、·]{{0,40}}?(?:{endings})"
     linking = "|".join(data["linking"])
     return (
         re.compile(rf"(?:{name}[、, ]?)+"),
-        re.compile(rf"[\d .]*((?:{name}[、, ]?)+?)(?=(?:{linking}|(?:19|20)\d\d|[一二][〇零][〇零一二三四五六七八九]{{2}}|令第|公告|工作报告|施政))"),
+        re.compile(rf"(?:(?:19|20)\d\d年(?:度)?)?[\d .]*((?:{name}[、, ]?)+?)(?=(?:{linking}|(?:19|20)\d\d|[一二][〇零][〇零一二三四五六七八九]{{2}}|令第|公告|工作报告|施政))"),
         re.compile(rf"(?:我)?(?:谨)?代表((?:{name}[、, ]?)+?)(?=[,向]|报告)"),
+        re.compile(rf"日({name})令第"),
     )
 
 
 def _issuer(document: Document, head: list[Block]) -> str | None:
     """Return the issuing body as printed: who signs, whom the title or the byline names, whom the speaker speaks for."""
     text = document.view.text
-    whole, linked, spoken = _bodies()
+    whole, linked, spoken, decreed = _bodies()
     dates = {block.start for block in head if DATE.fullmatch(text, block.start, block.end)}
     for block, following in zip(head, head[1:], strict=False):
         if following.start in dates and block.kind == "meta" and whole.fullmatch(text, block.start, block.end):
@@ -135,6 +172,9 @@ def _issuer(document: Document, head: list[Block]) -> str | None:
     for block in head:
         if match := _OFFICE.match(text, block.start, block.end):
             return _printed(document, *match.span(1))
+    for block in head:
+        if match := decreed.search(text, block.start, block.end):
+            return _printed(document, *match.span(1))
     match = spoken.search(text, 0, _HEAD)
     return _printed(document, *match.span(1)).rstrip("，、, ") if match else None
 
@@ -149,9 +189,15 @@ def _year(title: str) -> int | None:
     return None
 
 
-def _own_year(text: str) -> int | None:
-    """Return the year a text without title or date speaks from: 今年 tied to a year, else the commonest one."""
-    if match := re.search(r"((?:19|20)\d{2})年(?:工作安排|重点工作|政府工作|经济社会发展|是)", text):
+def _own_year(document: Document) -> int | None:
+    """Return the year that a heading plans for, else the one it says it plans, else the latest it speaks of twice."""
+    text = document.view.text
+    headings = [text[block.start : block.end] for block in document.blocks if block.kind == "section"]
+    planned = [int(year) for line in headings if _PAST.search(line) is None for year in _WESTERN.findall(line[:20])]
+    if planned:
+        return max(planned)
+    if match := _PLANNED.search(text):
         return int(match.group(1))
-    years = Counter(re.findall(r"(?<!\d)((?:19|20)\d{2})年", text))
-    return int(years.most_common(1)[0][0]) if years else None
+    years = Counter(_SPOKEN_OF.findall(text))
+    often = [int(year) for year, count in years.items() if count > 1]
+    return max(often, default=int(years.most_common(1)[0][0]) if years else None)

@@ -11,7 +11,7 @@ from nlp_reform.segment.frame import Paragraph, address
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.sequence import Key, key_of
 
-_HEADING_LENGTH = 30
+_HEADING_LENGTH, _ESSAY = 30, 6
 _HEADING = re.compile(r"[^。!?;,:]{2,30}")
 
 
@@ -33,6 +33,11 @@ class Node:
         """Return the index of the last paragraph in or under this node."""
         mine = max([self.paragraph, *self.own[-1:], *self.after[-1:]])
         return max(mine, self.children[-1].last) if self.children else mine
+
+    @property
+    def numbered(self) -> bool:
+        """Tell whether anything in or under this node has a label."""
+        return self.label is not None or any(child.numbered for child in self.children)
 
     def path(self) -> list[Node]:
         """Return the nodes from the outermost down to this one."""
@@ -109,3 +114,60 @@ def detach(node: Node) -> None:
     if extra and most <= 2:
         leaves[-1].own = leaves[-1].own[:most]
         node.after = extra + node.after
+
+
+def essays(root: Node, text: str, paragraphs: Sequence[Paragraph]) -> frozenset[Node]:
+    """Return the outermost items that are chapters of prose rather than directives.
+
+    Such an item has a title of its own line and more than six paragraphs; where most of a part's outermost items
+    without items are so, the shorter ones beside them are too.
+    """
+    leaves = [
+        node
+        for node in root.children
+        if node.label is not None and not node.children and node.label.family.title
+        and text.find("。", *paragraphs[node.paragraph]) < 0 and node.own
+    ]
+    long = [node for node in leaves if len(node.own) > _ESSAY]
+    return frozenset(leaves if 2 * len(long) >= len(leaves) > 1 else long)
+
+
+def units(indices: Sequence[int], labels: Mapping[int, Label]) -> list[tuple[list[int], bool]]:
+    """Return a section's paragraphs of prose as units, each with whether it is a point that counts.
+
+    A row of points (一是 … 二是 …, 第一， … 第二， …) makes one unit a point, with the paragraphs up to the next;
+    the last keeps no more of them than its longest sister. Every other paragraph is a unit of its own.
+    """
+    found: list[tuple[list[int], bool]] = []
+    row: list[list[int]] = []
+
+    def close() -> None:
+        if len(row) > 1:
+            most = max(len(unit) for unit in row[:-1])
+            found.extend((unit, True) for unit in row[:-1])
+            found.append((row[-1][:most], True))
+            found.extend(([index], False) for index in row[-1][most:])
+        else:
+            found.extend(([index], False) for unit in row for index in unit)
+        row.clear()
+
+    before: Label | None = None
+    for index in indices:
+        label = labels.get(index)
+        if label is None or label.number is None or not label.family.clause:
+            if row and label is None:
+                row[-1].append(index)
+            else:
+                close()
+                found.append(([index], False))
+            continue
+        follows = before is not None and before.family == label.family and label.number == (before.number or 0) + 1
+        if not (row and follows):
+            close()
+        if row or label.number == 1:
+            row.append([index])
+        else:
+            found.append(([index], False))
+        before = label
+    close()
+    return found

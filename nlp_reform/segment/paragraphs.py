@@ -2,14 +2,105 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from nlp_reform.segment.labels import Label, label_at
+from nlp_reform.segment.sequence import Key, key_of
+
+_NUMERAL = "一二三四五六七八九十百"
+_INLINE = re.compile(
+    rf"(?:第[{_NUMERAL}零〇\d]{{1,6}}[编章节条]|[{_NUMERAL}]{{1,4}}、|\([{_NUMERAL}]{{1,4}}\)|(?<!\d)\d{{1,2}}[.、](?!\d))"
+)
+_CLOSED = frozenset("。;:!?”)")
+_DENSE, _LONG, _MOST = 500, 300, 6
+
 
 def paragraphs_of(text: str) -> list[tuple[int, int]]:
-    """Return the half-open spans of the paragraphs of a cleaned text, in order; blank ones are left out."""
-    found = []
+    """Return the half-open spans of the paragraphs of a cleaned text, in order; blank ones are left out.
+
+    An item begins a paragraph of its own where its number fills a gap in a row of items at line starts
+    (第三条 … 第五条 with 第四条 in the running text), and wherever it counts in a text set without line breaks.
+    """
+    lines = []
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
         if line and not line.isspace():
-            found.append((start, end))
+            lines.append((start, end))
         start = end + 1
+    long = any(end - start > _LONG for start, end in lines)
+    cuts = _dense(text, lines) if long and len(text) > _DENSE * len(lines) else _gaps(text, lines)
+    if not cuts:
+        return lines
+    return _parted(text, lines, cuts)
+
+
+def _parted(text: str, lines: Sequence[tuple[int, int]], cuts: Sequence[int]) -> list[tuple[int, int]]:
+    found = []
+    at = 0
+    for start, end in lines:
+        while at < len(cuts) and cuts[at] <= start:
+            at += 1
+        while at < len(cuts) and cuts[at] < end:
+            stop = len(text[start : cuts[at]].rstrip()) + start
+            if stop > start:
+                found.append((start, stop))
+            start = cuts[at]
+            at += 1
+        found.append((start, end))
     return found
+
+
+def _gaps(text: str, lines: Sequence[tuple[int, int]]) -> list[int]:
+    """Return where items begin in the running text that are missing between items at line starts."""
+    last: dict[Key, Label] = {}
+    cuts: list[int] = []
+    for start, end in lines:
+        label = label_at(text, start, end)
+        if label is None or label.number is None:
+            continue
+        before = last.get(key_of(label))
+        if before is not None and before.number is not None and 2 <= label.number - before.number <= _MOST:
+            cuts += _missing(text, before, label)
+        last[key_of(label)] = label
+    return sorted(cuts)
+
+
+def _missing(text: str, before: Label, after: Label) -> list[int]:
+    """Return where the labels between two of a family stand in the running text, all of them in order."""
+    wanted = (before.number or 0) + 1
+    found = []
+    for match in _INLINE.finditer(text, before.end, after.start):
+        if text[match.start() - 1] in _CLOSED or text[match.start() - 1] == "\n":
+            label = label_at(text, match.start(), after.start)
+            if label is not None and key_of(label) == key_of(after) and label.number == wanted:
+                found.append(match.start())
+                wanted += 1
+    return found
+
+
+def _dense(text: str, lines: Sequence[tuple[int, int]]) -> list[int]:
+    """Return where items begin in a text set without line breaks: labels that count up from one."""
+    labels = []
+    for match in _INLINE.finditer(text):
+        label = label_at(text, match.start(), len(text))
+        if label is not None and label.number is not None and _apart(text, label):
+            labels.append(label)
+    starts = {start for start, _ in lines}
+    cuts = []
+    last: dict[Key, int] = {}
+    for index, label in enumerate(labels):
+        key, number = key_of(label), label.number or 0
+        again = any(key_of(other) == key and other.number == 2 for other in labels[index + 1 : index + 60])
+        if number == last.get(key, 0) + 1 or (number == 1 and again):
+            last[key] = number
+            if label.start not in starts:
+                cuts.append(label.start)
+    return cuts
+
+
+def _apart(text: str, label: Label) -> bool:
+    """Tell whether a label in the running text may begin an item: after a closed clause, or right after a heading."""
+    before = text[label.start - 1] if label.start else "\n"
+    return before in _CLOSED or before.isspace() or (label.family.title and "\u4e00" <= before <= "\u9fff")

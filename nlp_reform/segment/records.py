@@ -12,13 +12,13 @@ from typing import Any
 from nlp_reform.model import Block, BlockKind, Directive, Document, Note, Section
 from nlp_reform.segment.frame import Paragraph, address
 from nlp_reform.segment.labels import Label
-from nlp_reform.segment.outline import Node, is_heading
+from nlp_reform.segment.outline import Node, essays, is_heading, units
 
 _CHAPTERS = frozenset({"book", "chapter", "paragraph"})
 _SENTENCE = re.compile(r"[^。!?]*")
 _FURNITURE = re.compile(r"[\r\n\x0b\x0c]")
 _TRAILING = " \t\u3000。，,；;：:！!．.、"
-_ESSAY = 6
+_CLAUSE = 60
 
 
 class Recorder:
@@ -47,15 +47,17 @@ class Recorder:
         self._directives: list[Directive] = []
         self._owners: dict[int, tuple[str | None, str | None]] = {}
         self._notes: list[Note] = []
+        self._essays: frozenset[Node] = frozenset()
 
     def record(self, roots: Sequence[Node]) -> dict[str, Any]:
         """Return the layers `blocks`, `sections`, `directives` and the notes."""
-        numbered = [root for root in roots if any(child.label for child in root.children)]
+        numbered = [root for root in roots if root.numbered]
         for root in roots:
             part = f"a{numbered.index(root)}-" if root in numbered[1:] else ""
+            self._essays = essays(root, self._view.text, self._paragraphs)
             self._walk(root, None, part)
         if not numbered:
-            self._note("no-numbering", None, "no numbered items: directives are inferred from paragraphs")
+            self.note("no-numbering", None, "no numbered items: directives are inferred from paragraphs")
         blocks = tuple(
             Block(start, end, self._labels[index].end if index in self._labels else start, self._kinds[index] or "prose",
                   *self._owners.get(index, (None, None)))
@@ -68,8 +70,9 @@ class Recorder:
             "notes": tuple(self._notes),
         }
 
-    def _note(self, code: str, index: int | None, message: str) -> None:
-        span = self._view.span(*self._paragraphs[index]) if index is not None else (None, None)
+    def note(self, code: str, place: tuple[int, int] | None, message: str) -> None:
+        """Keep a note on the paragraphs from the first to the last of `place`, or on the whole document."""
+        span = self._span(*place) if place else (None, None)
         self._notes.append(Note(code, "info", span[0], span[1], message))
 
     def _walk(self, node: Node, section: str | None, part: str) -> None:
@@ -83,11 +86,11 @@ class Recorder:
         self._own(own, section)
         self._own(after, section)
         if not node.children:
-            self._inferred(own, section, node)
+            self._inferred(own, section, node, part)
         self._check_numbers(node)
         for child in node.children:
             self._walk(child, section, part)
-        self._inferred(after, section, node)
+        self._inferred(after, section, node, part)
 
     def _own(self, indices: Sequence[int], section: str | None) -> None:
         for index in indices:
@@ -99,15 +102,10 @@ class Recorder:
             return False
         if node.children:
             return self._lists_clauses(node)
-        essay = node.level == 1 and node.label.family.title and len(node.own) > _ESSAY
-        return not (essay and self._stands_alone(node))
-
-    def _stands_alone(self, node: Node) -> bool:
-        start, end = self._paragraphs[node.paragraph]
-        return "。" not in self._view.text[start:end]
+        return node not in self._essays
 
     def _lists_clauses(self, node: Node) -> bool:
-        """Tell whether a node's items only finish its sentence: an article's, or ones parted by semicolons."""
+        """Tell whether a node's items only finish its sentence: an article's, or short ones parted by semicolons."""
         text = self._view.text
         if any(child.children or child.label is None for child in node.children):
             return False
@@ -116,8 +114,10 @@ class Recorder:
         start, end = self._paragraphs[([node.paragraph, *node.own])[-1]]
         if text[end - 1] != ":":
             return False
-        ends = [text[self._paragraphs[child.paragraph][1] - 1] for child in node.children]
-        return 2 * sum(end in ";,及和或" for end in ends[:-1]) >= len(ends) - 1 > 0
+        items = [text[slice(*self._paragraphs[child.paragraph])] for child in node.children]
+        if any(child.own for child in node.children) or sum(map(len, items)) > _CLAUSE * len(items):
+            return False
+        return 2 * sum(item[-1] in ";,及和或" for item in items[:-1]) >= len(items) - 1 > 0
 
     def _section(self, node: Node, parent: str | None, part: str) -> str:
         self._kinds[node.paragraph] = "section"
@@ -148,19 +148,29 @@ class Recorder:
             indices += self._under(child)
         return indices
 
-    def _inferred(self, indices: Sequence[int], section: str | None, node: Node) -> None:
-        """Record each paragraph of prose as an inferred directive, unless it only addresses or titles."""
+    def _inferred(self, indices: Sequence[int], section: str | None, node: Node, part: str) -> None:
+        """Record prose: points that count (一是, 第一，) as explicit directives, other paragraphs as inferred ones."""
         path = tuple(self._label(n.label) for n in node.path() if n.label is not None)
-        for index in indices:
-            start, end = self._paragraphs[index]
+        for unit, counted in units(indices, self._labels):
+            first, last = unit[0], unit[-1]
+            start, end = self._paragraphs[first]
             text = self._view.text[start:end]
-            if address()[0].fullmatch(text) or is_heading(self._view.text, (start, end)):
+            label = self._labels[first] if counted else None
+            if label is None and (address()[0].fullmatch(text) or is_heading(self._view.text, (start, end))):
                 continue
-            name = self._unique(f"{self._document.id}.d-{_digest(text)}")
-            span = self._view.span(start, end)
-            self._directives.append(Directive(name, section, path, "", None, "inferred", self._heading(start, end), *span,
-                                              self._copies_of(index)))
-            self._owners[index] = (section, name)
+            if label is None:
+                name = self._unique(f"{self._document.id}.d-{_digest(text)}")
+                made = Directive(name, section, path, "", None, "inferred", self._heading(start, end),
+                                 *self._span(first, last), self._copies_of(first))
+            else:
+                printed = self._label(label)
+                name = self._unique(f"{self._id_of('d', node, part)}-{label.number}")
+                made = Directive(name, section, (*path, printed), printed, label.number, "explicit",
+                                 self._heading(label.end, end), *self._span(first, last), self._copies_of(first))
+                self._kinds[first] = "item"
+            self._directives.append(made)
+            for index in unit:
+                self._owners[index] = (section, name)
 
     def _copies_of(self, index: int) -> tuple[tuple[int, int], ...]:
         return tuple(tuple(self._view.span(*self._paragraphs[copy])) for copy in self._copies.get(index, ()))
@@ -208,13 +218,17 @@ class Recorder:
         return "".join(pieces).strip().rstrip(_TRAILING)
 
     def _id(self, letter: str, node: Node, part: str) -> str:
+        return self._unique(self._id_of(letter, node, part))
+
+    def _id_of(self, letter: str, node: Node, part: str) -> str:
+        """Return the id that a node's number path makes."""
         steps = []
         for step in node.path():
             if step.label is None or step.label.number is None:
                 steps.append(_digest(self._view.text[slice(*self._paragraphs[step.paragraph])])[:6])
             else:
                 steps.append(str(step.label.number))
-        return self._unique(f"{self._document.id}.{letter}{part}{'-'.join(steps)}")
+        return f"{self._document.id}.{letter}{part}{'-'.join(steps)}"
 
     def _unique(self, name: str) -> str:
         self._used[name] += 1
@@ -228,7 +242,7 @@ class Recorder:
                 last, number = before.label.number, child.label.number
                 if last is not None and number is not None and number != last + 1 and number > 1:
                     code = "number-repeated" if number <= last else "number-missing"
-                    self._note(code, child.paragraph, f"{self._label(child.label)} comes after {self._label(before.label)}")
+                    self.note(code, (child.paragraph, child.paragraph), f"{self._label(child.label)} comes after {self._label(before.label)}")
             before = child
 
 

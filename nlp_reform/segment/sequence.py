@@ -23,7 +23,7 @@ def accepted(labels: Sequence[Label]) -> list[bool]:
     """Tell of each label, in text order, whether it counts with others of its family.
 
     A number is kept when it starts at one and goes on, follows one of its family (at most three left out), or is
-    followed by the next; first numbers of titled families (第一章, 一、, （一）) are kept alone too. Marks without
+    followed by the next; first or only numbers of titled families (第一章, 一、, （一）) are kept too. Marks without
     a number are kept.
     """
     keep = [False] * len(labels)
@@ -40,7 +40,7 @@ def accepted(labels: Sequence[Label]) -> list[bool]:
             following = [labels[p].number for p in places[order + 1 : order + 3]]
             goes_on = number + 1 in following
             follows = last is not None and 0 <= number - last <= _GAP
-            if follows or goes_on or (number == 1 and labels[index].family.title):
+            if follows or goes_on or (labels[index].family.title and (number == 1 or len(places) == 1)):
                 keep[index] = True
                 last = number
     return keep

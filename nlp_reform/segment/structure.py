@@ -22,14 +22,16 @@ def find(document: Document) -> Mapping[str, Any]:
     """
     text = document.view.text
     paragraphs = paragraphs_of(text)
-    kinds, parts = frame.read(text, paragraphs)
-    found_tables = tables.find(text, paragraphs, kinds)
+    kinds, parts, unreadable = frame.read(text, paragraphs)
+    found_tables = tables.find(text, paragraphs, kinds, parts)
     repeats = duplicates.find(text, paragraphs, [kind is not None for kind in kinds])
     for index in repeats:
         kinds[index] = "duplicate"
     labels = _labels(text, paragraphs, kinds)
     roots = _trees(text, paragraphs, kinds, labels, parts)
     recorder = Recorder(document, paragraphs, kinds, labels, repeats)
+    for first, last in unreadable:
+        recorder.note("mojibake", (first, last), "text that could not be decoded is left out")
     return {**recorder.record(roots), "tables": found_tables}
 
 

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from nlp_reform.model import BlockKind, Table
+from nlp_reform.resources import lexicon
+from nlp_reform.segment.labels import label_at
+
+Cells = tuple[tuple[int, int], ...]
+
+_CELL, _HEADER = 12, 3
+_NUMBER = re.compile(r"\d{1,3}")
 
 
-def find(text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None]) -> tuple[Table, ...]:
-    """Return the tables, and mark their paragraphs as rows in `kinds`."""
+def find(
+    text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None], parts: Sequence[int]
+) -> tuple[Table, ...]:
+    """Return the tables of a cleaned text, and mark their paragraphs as rows in `kinds`.
+
+    A table is a run of lines with tabs, or a run of at least three words known from headers, one a line, with
+    the cells that follow them to the end of the part or to a remark. `parts` are where enclosed parts begin.
+    """
+    found = [*_tabbed(text, paragraphs, kinds), *_stacked(text, paragraphs, kinds, parts)]
+    return tuple(sorted(found, key=lambda table: table.header[:1] or ((0, 0),)))
+
+
+def _tabbed(text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None]) -> list[Table]:
     found: list[Table] = []
-    rows: list[tuple[tuple[int, int], ...]] = []
+    if "\t" not in text:
+        return found
+    rows: list[Cells] = []
     last = -2
     for index, (start, end) in enumerate(paragraphs):
-        if "\t" not in text[start:end] or kinds[index] is not None:
+        if kinds[index] not in (None, "title") or text.find("\t", start, end) < 0:
             continue
         if index != last + 1 and rows:
             found.append(Table(rows[0], tuple(rows[1:])))
@@ -23,14 +45,79 @@ def find(text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind
         last = index
     if rows:
         found.append(Table(rows[0], tuple(rows[1:])))
-    return tuple(found)
+    return found
 
 
-def _cells(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """Return the cells of a tab-separated line; empty ones have no length."""
+def _cells(text: str, start: int, end: int) -> Cells:
+    """Return the cells of a tab-separated line, without outer blanks; empty ones have no length."""
     cells = []
     at = start
     for cell in text[start:end].split("\t"):
-        cells.append((at, at + len(cell)))
+        first = at + len(cell) - len(cell.lstrip())
+        cells.append((first, max(first, at + len(cell.rstrip()))))
         at += len(cell) + 1
     return tuple(cells)
+
+
+@lru_cache(maxsize=1)
+def _header() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = lexicon("frame")["table"]
+    return re.compile("|".join(data["header"])), re.compile("|".join(data["ends"]))
+
+
+def _stacked(
+    text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None], parts: Sequence[int]
+) -> list[Table]:
+    """Find tables set one cell a line, by their header."""
+    header, _ = _header()
+    heads = [
+        kinds[index] in (None, "title") and end - start <= _CELL and header.fullmatch(text, start, end) is not None
+        for index, (start, end) in enumerate(paragraphs)
+    ]
+    found: list[Table] = []
+    index = 0
+    while index < len(heads):
+        width = 0
+        while index + width < len(heads) and heads[index + width]:
+            width += 1
+        if width >= _HEADER:
+            edge = min((part for part in parts if part > index), default=len(paragraphs))
+            last = _end(text, paragraphs, kinds, index + width, edge)
+            found.append(_table(text, paragraphs, index, width, last))
+            kinds[index:last] = ["row"] * (last - index)
+            index = last
+        index += max(width, 1)
+    return found
+
+
+def _end(
+    text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None], index: int, edge: int
+) -> int:
+    """Return where the cells end: at a remark, a signature, or two paragraphs of prose in a row."""
+    ends = _header()[1]
+    while index < edge:
+        start, end = paragraphs[index]
+        following = paragraphs[index + 1] if index + 1 < edge else (0, 0)
+        prose = end - start > 120 and following[1] - following[0] > 120
+        if kinds[index] not in (None, "title") or ends.match(text, start, end) or prose:
+            break
+        index += 1
+    return index
+
+
+def _table(text: str, paragraphs: Sequence[tuple[int, int]], first: int, width: int, last: int) -> Table:
+    """Return the table whose header begins at `first`: rows begin at numbered cells, or every `width` cells."""
+    cells = list(paragraphs[first + width : last])
+    labels = [label_at(text, *cell) for cell in cells]
+    numbered = [
+        (label is not None and label.family.name == "arabic") or _NUMBER.fullmatch(text, *cell) is not None
+        for label, cell in zip(labels, cells, strict=True)
+    ]
+    rows: list[list[tuple[int, int]]] = []
+    by_number = sum(numbered) >= 3
+    for cell, label, starts in zip(cells, labels, numbered, strict=True):
+        spanning = label is not None and label.family.title
+        if not rows or spanning or (starts if by_number else len(rows[-1]) >= width):
+            rows.append([])
+        rows[-1].append(cell)
+    return Table(tuple(paragraphs[first : first + width]), tuple(tuple(row) for row in rows))
