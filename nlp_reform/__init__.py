@@ -11,13 +11,23 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from nlp_reform.api import build_graph, classify, demo, export, extract, extract_many, write_graph
+    from nlp_reform.api import (
+        build_graph,
+        classify,
+        compare,
+        demo,
+        export,
+        extract,
+        extract_many,
+        write_comparison,
+        write_graph,
+    )
     from nlp_reform.errors import ReformError
     from nlp_reform.model import Document
 
 __all__ = [
-    "Document", "ReformError", "__version__", "build_graph", "classify", "demo", "export", "extract", "extract_many",
-    "write_graph",
+    "Document", "ReformError", "__version__", "build_graph", "classify", "compare", "demo", "export", "extract",
+    "extract_many", "write_comparison", "write_graph",
 ]
 
 _HOME = {"Document": "nlp_reform.model", "ReformError": "nlp_reform.errors"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from nlp_reform.model import Document
 if TYPE_CHECKING:
     import networkx as nx
 
+    from nlp_reform.align import Comparison
     from nlp_reform.pipeline import Pipeline
 
 _LONGEST_NAME = 255
@@ -58,15 +59,32 @@ def classify(texts: Sequence[str], codebook: str, top: int = 3) -> list[list[tup
     return room([simplify(text) for text in texts], codebook, top)
 
 
-def build_graph(documents: Document | Iterable[Document]) -> nx.MultiDiGraph[str]:
-    """Return the directive graph of one or many documents as a networkx MultiDiGraph.
+def build_graph(
+    documents: Document | Iterable[Document], year: Collection[int] | int = (), theme: Collection[str] | str = (),
+    kind: Collection[str] | str = (), actor: Collection[str] | str = (), modality: Collection[str] | str = (),
+    ego: str | None = None, radius: int = 1, similar: bool = False, projection: str | None = None,
+    measure: Sequence[str] = (),
+) -> nx.MultiDiGraph[str]:
+    """Return the directive graph of one or many documents, or a part or projection, as a networkx MultiDiGraph.
 
-    `nlp_reform.graph` has what can be made of it: `select`, `ego`, `project`, `measure`, `add_similar` and
-    `add_comparison`, each a function from graph to graph.
+    Applied in this order, each only when given: `year`, `theme`, `actor`, `modality`, `kind` choose a part (see
+    `nlp_reform.graph.select`); `ego` what lies within `radius` steps of a node, by id or label; `similar` joins
+    directives of like wording; `projection` makes a smaller graph (`nlp_reform.graph.PROJECTIONS`); `measure` puts
+    measures on the nodes (`nlp_reform.graph.MEASURES`). Each is also a function from graph to graph in
+    `nlp_reform.graph`, where `add_comparison` joins the years. Raises `ReformError` for a name that is not there.
     """
-    from nlp_reform import graph
+    from nlp_reform import graph as room
 
-    return graph.build([documents] if isinstance(documents, Document) else list(documents))
+    graph = room.build(_many(documents))
+    if any((year, theme, kind, actor, modality)):
+        graph = room.select(graph, year or None, theme or None, kind or None, actor or None, modality or None)
+    if ego is not None:
+        graph = room.ego(graph, ego, radius)
+    if similar:
+        graph = room.add_similar(graph)
+    if projection is not None:
+        graph = room.project(graph, projection)
+    return room.measure(graph, measure) if measure else graph
 
 
 def export(
@@ -111,6 +129,38 @@ def demo(output: str | Path = "nlp-reform-demo") -> tuple[Sequence[Document], tu
     written = export(documents, f"{out / 'json'}/") + export(documents, f"{out / 'csv'}/", "csv")
     written += write_graph(build_graph(documents), out / "societies-demo.graphml", force=True)
     return documents, written
+
+
+def compare(
+    before: Document | str | Path, after: Document | str | Path, mode: str = "years", codebook: Sequence[str] = ()
+) -> Comparison:
+    """Compare two documents and return what became of every measure, target and promise.
+
+    `before` and `after` are documents or whatever `extract` takes. Mode `years`: an earlier and a later plan;
+    mode `cascade`: a higher level and a lower one that takes it up. The result has `to_dict()` (the contract
+    `nlp-reform/compare/1`) and `to_frame()`. Raises `ReadError` for what cannot be read.
+    """
+    from nlp_reform import align
+
+    chosen: Any = mode
+    return align.compare(_document(before, codebook), _document(after, codebook), chosen)
+
+
+def write_comparison(
+    comparison: Comparison, output: str | Path, format: str = "text", table: str = "items"
+) -> tuple[Path, ...]:
+    """Write a comparison and return the paths written, each whole or not at all.
+
+    `output` is a file, or a folder (existing, or ending with `/`); `table` names the one table of a csv file.
+    Raises `ExportError`.
+    """
+    from nlp_reform.export.comparison import write_comparison as room
+
+    return room(comparison, output, format, table)
+
+
+def _document(source: Document | str | Path, codebook: Sequence[str]) -> Document:
+    return source if isinstance(source, Document) else extract(source, codebook)
 
 
 def _extract(source: str | Path, codebook: Sequence[str], taken: set[str]) -> Document:

@@ -17,9 +17,10 @@ VERBS = {
     "extract": (api.extract, api.export),
     "graph": (api.extract, api.build_graph, api.write_graph),
     "demo": (api.demo,),
+    "compare": (api.compare, api.write_comparison),
 }
 OTHER_NAMES = {"files": "source", "output": "output"}
-HANDED_ON = {"documents", "graph", "source", "sources"}
+HANDED_ON = {"after", "before", "comparison", "documents", "graph", "source", "sources"}
 """Parameters through which one function takes what the one before it returned."""
 
 

@@ -9,6 +9,7 @@ import click
 from nlp_reform import __version__
 from nlp_reform.cli.document import demo, extract
 from nlp_reform.cli.network import graph
+from nlp_reform.cli.years import compare
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,7 +21,7 @@ def cli() -> None:
     """
 
 
-for command in (extract, graph, demo):
+for command in (extract, graph, compare, demo):
     cli.add_command(command)
 
 

@@ -1,0 +1,8 @@
+"""Years compared: what stayed, hardened, softened, came, went and was reached; many years as threads."""
+
+from nlp_reform.align.compare import compare
+from nlp_reform.align.records import RELATIONS, Comparison, Item, Mode, Place, Relation, Result, Shift, TargetPair
+
+__all__ = [
+    "RELATIONS", "Comparison", "Item", "Mode", "Place", "Relation", "Result", "Shift", "TargetPair", "compare",
+]

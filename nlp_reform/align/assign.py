@@ -1,0 +1,132 @@
+"""From scored pairs to links: equal texts first, then the best assignment, then splits and mergers.
+
+Nothing is monotone: items move. A group of linked units is a star, one unit on one side and one or more on the
+other, so that swapping the documents mirrors the result.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from nlp_reform.align.candidates import Field, Pair, scoring
+from nlp_reform.align.units import Unit
+
+_GAIN = 0.04
+"""How much the cosine to the centre must rise when a second unit is added to the first, for a split or merger."""
+
+
+class Link(NamedTuple):
+    """A star of linked units; one of the two tuples has one member. `score` is the weakest pair's."""
+
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    score: float
+    cosine: float
+    exact: bool
+
+
+def find_links(field: Field) -> list[Link]:
+    """Return the links, in order of the earlier document and then of the later."""
+    equal = _equal(field.before, field.after)
+    taken = {a for a, _ in equal}, {b for _, b in equal}
+    free = {key: pair for key, pair in field.pairs.items() if key[0] not in taken[0] and key[1] not in taken[1]}
+    fitted = scoring()
+    likely = {key: pair for key, pair in free.items() if pair.score >= fitted.link}
+    chosen = [key for part in _components(likely) for key in _best(part)]
+    links = [Link((a,), (b,), 1.0, 1.0, True) for a, b in equal]
+    links += _stars(field, chosen, {key: pair for key, pair in free.items() if pair.score >= fitted.attach})
+    return sorted(links, key=lambda link: (min(link.before), min(link.after)))
+
+
+def _equal(before: Sequence[Unit], after: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Pair units of equal wording; among several the ones in like sections, then in order."""
+    there: dict[str, list[Unit]] = defaultdict(list)
+    for unit in after:
+        there[unit.bare].append(unit)
+    found: list[tuple[int, int]] = []
+    here: dict[str, list[Unit]] = defaultdict(list)
+    for unit in before:
+        if unit.bare in there:
+            here[unit.bare].append(unit)
+    for text, mine in here.items():
+        found += [(a.number, b.number) for a, b in zip(mine, there[text], strict=False)]
+    return found
+
+
+def _components(pairs: dict[tuple[int, int], Pair]) -> Iterable[list[Pair]]:
+    """Yield the pairs of each connected component."""
+    root: dict[tuple[str, int], tuple[str, int]] = {}
+
+    def top(node: tuple[str, int]) -> tuple[str, int]:
+        while root.setdefault(node, node) != node:
+            root[node] = root[root[node]]
+            node = root[node]
+        return node
+
+    for a, b in pairs:
+        root[top(("a", a))] = top(("b", b))
+    parts: dict[tuple[str, int], list[Pair]] = defaultdict(list)
+    for pair in pairs.values():
+        parts[top(("a", pair.before))].append(pair)
+    return parts.values()
+
+
+def _best(part: list[Pair]) -> list[tuple[int, int]]:
+    """Return the assignment of the greatest summed score; ties go to the likelier place in the text."""
+    if len(part) == 1:
+        return [(part[0].before, part[0].after)]
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    rows = {n: k for k, n in enumerate(sorted({p.before for p in part}))}
+    columns = {n: k for k, n in enumerate(sorted({p.after for p in part}))}
+    worth = np.zeros((len(rows), len(columns)))
+    for p in part:
+        far = abs(rows[p.before] / len(rows) - columns[p.after] / len(columns))
+        worth[rows[p.before], columns[p.after]] = p.score + 0.2 * p.cosine - 1e-6 * far
+    picked = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
+    known = {(rows[p.before], columns[p.after]): (p.before, p.after) for p in part}
+    return [known[int(a), int(b)] for a, b in picked if (int(a), int(b)) in known]
+
+
+def _stars(
+    field: Field, chosen: Sequence[tuple[int, int]], pairs: dict[tuple[int, int], Pair]
+) -> Iterable[Link]:
+    """Attach what is left over to a chosen pair where the two together fit the third better than one alone."""
+    ahead = dict(chosen)
+    back = {b: a for a, b in chosen}
+    more: dict[tuple[int, int], list[Pair]] = defaultdict(list)
+    closed: set[tuple[str, int]] = set()
+    loose = [p for key, p in pairs.items() if (key[0] in ahead) != (key[1] in back)]
+    used: set[tuple[str, int]] = set()
+    for p in sorted(loose, key=lambda p: (-p.score, -p.cosine, min(p.before, p.after), max(p.before, p.after))):
+        splits = p.before in ahead
+        centre = ("a", p.before) if splits else ("b", p.after)
+        leaf = ("b", p.after) if splits else ("a", p.before)
+        base = (p.before, ahead[p.before]) if splits else (back[p.after], p.after)
+        other = ("b", base[1]) if splits else ("a", base[0])
+        if leaf in used or centre in closed or not _gains(field, base, p, splits):
+            continue
+        used.add(leaf)
+        closed.add(other)
+        more[base].append(p)
+    for base in chosen:
+        stars = [field.pairs[base], *more.get(base, ())]
+        yield Link(tuple(sorted({p.before for p in stars})), tuple(sorted({p.after for p in stars})),
+                   min(p.score for p in stars), max(p.cosine for p in stars), False)
+
+
+def _gains(field: Field, base: tuple[int, int], extra: Pair, splits: bool) -> bool:
+    """Tell whether the centre is met better by both leaves together than by the better one."""
+    import numpy as np
+
+    ours, theirs = field.vectors if splits else field.vectors[::-1]
+    centre = ours[[extra.before if splits else extra.after]]
+    first = theirs[[base[1] if splits else base[0]]]
+    second = theirs[[extra.after if splits else extra.before]]
+    both = first.maximum(second)
+    length = float(np.sqrt(both.multiply(both).sum()))
+    joint = float((centre @ both.T).sum()) / (length or 1.0)
+    return joint - max(field.pairs[base].cosine, extra.cosine) >= _GAIN

@@ -1,0 +1,153 @@
+"""Candidate pairs of units and the calibrated score of each: how likely it is that they are one measure."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp_reform.align.units import Unit, headings
+from nlp_reform.align.vectors import Vectors, nearest, vectorise
+from nlp_reform.align.wording import alike, said, within
+from nlp_reform.model import Document
+from nlp_reform.resources import lexicon
+
+TOP = 8
+LEAST = 0.08
+
+
+class Scoring(NamedTuple):
+    """The fitted weights and thresholds, from `lexicons/align.toml`."""
+
+    bias: float
+    weights: tuple[float, ...]
+    link: float
+    attach: float
+    review: float
+
+
+class Pair(NamedTuple):
+    """A candidate: the two units' numbers, blended cosine, features in the order of `FEATURES`, score."""
+
+    before: int
+    after: int
+    cosine: float
+    features: tuple[float, ...]
+    score: float
+
+
+FEATURES = ("cosine", "share", "heading", "section", "containment", "indicator", "named")
+"""cosine of blended TF-IDF; the cosine's share of the best that either unit has; likeness of headings; of
+sections; how much of the shorter unit's weight the longer one has; a common indicator; a common actor or reference."""
+
+
+@lru_cache(maxsize=1)
+def scoring() -> Scoring:
+    """Return the fitted weights."""
+    table = lexicon("align")["score"]
+    return Scoring(table["bias"], tuple(table["weights"][name] for name in FEATURES), table["link"], table["attach"],
+                   table["review"])
+
+
+class Field(NamedTuple):
+    """Both documents' units with everything the pairs are judged by."""
+
+    before: tuple[Unit, ...]
+    after: tuple[Unit, ...]
+    vectors: Vectors
+    pairs: dict[tuple[int, int], Pair]
+
+
+def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ...], tuple[Unit, ...]]) -> Field:
+    """Return the candidate pairs, scored; symmetric in the two documents."""
+    before, after = units
+    vectors = vectorise([u.text for u in before], [u.text for u in after])
+    cosines = nearest(vectors, TOP, LEAST)
+    best_row: dict[int, float] = defaultdict(float)
+    best_column: dict[int, float] = defaultdict(float)
+    for (row, column), value in cosines.items():
+        best_row[row] = max(best_row[row], value)
+        best_column[column] = max(best_column[column], value)
+    names = headings(documents[0]), headings(documents[1])
+    groups = _likeness(names, units)
+    contained = _containment(vectors, list(cosines))
+    marks = _marks(documents[0], before), _marks(documents[1], after)
+    pairs: dict[tuple[int, int], Pair] = {}
+    for (row, column), value in cosines.items():
+        one, other = before[row], after[column]
+        features = (
+            value, value / max(best_row[row], best_column[column]), alike(one.heading, other.heading),
+            groups[one.group, other.group], contained[row, column],
+            _shared(marks[0][0][row], marks[1][0][column]), float(bool(marks[0][1][row] & marks[1][1][column])),
+        )
+        pairs[row, column] = Pair(row, column, value, features, probability(features))
+    return Field(before, after, vectors, pairs)
+
+
+def probability(features: Sequence[float]) -> float:
+    """Return the calibrated score of a pair's features."""
+    fitted = scoring()
+    logit = fitted.bias + sum(w * x for w, x in zip(fitted.weights, features, strict=True))
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), 5)
+
+
+def _likeness(
+    names: tuple[dict[str, str], dict[str, str]], units: tuple[tuple[Unit, ...], tuple[Unit, ...]]
+) -> dict[tuple[str, str], float]:
+    groups = [sorted({u.group for u in side}) for side in units]
+    return {(a, b): alike(names[0].get(a, ""), names[1].get(b, "")) for a in groups[0] for b in groups[1]}
+
+
+def _containment(vectors: Vectors, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], float]:
+    """Return for each pair the shared weight over the lighter side's weight, in 0…1."""
+    import numpy as np
+
+    if not pairs:
+        return {}
+    rows, columns = (np.array(side) for side in zip(*pairs, strict=True))
+    weights = [np.asarray(side.sum(axis=1)).ravel() for side in vectors]
+    shared: list[float] = []
+    for first in range(0, len(pairs), 20_000):
+        place = slice(first, first + 20_000)
+        least = vectors.before[rows[place]].minimum(vectors.after[columns[place]])
+        lighter = np.minimum(weights[0][rows[place]], weights[1][columns[place]])
+        shared.extend((np.asarray(least.sum(axis=1)).ravel() / np.maximum(lighter, 1e-6)).tolist())
+    return {pair: round(min(1.0, value), 4) for pair, value in zip(pairs, shared, strict=True)}
+
+
+def _marks(document: Document, units: Sequence[Unit]) -> tuple[list[set[str]], list[set[str]]]:
+    """Return each unit's indicators and its named things (units in charge, documents referred to)."""
+    indicators: list[set[str]] = [set() for _ in units]
+    named: list[set[str]] = [set() for _ in units]
+    where = _Locator(units)
+    for target in document.targets:
+        if target.indicator and (n := where(target.indicator.start)) is not None:
+            indicators[n].add(said(document, target.indicator))
+    for reference in document.references:
+        if (n := where(reference.start)) is not None:
+            named[n].add("".join((reference.title or reference.text).split()))
+    for assignment in document.assignments:
+        if (n := where(assignment.unit.start)) is not None:
+            named[n].add(said(document, assignment.unit))
+    return indicators, named
+
+
+class _Locator:
+    """Finds the unit that holds an offset of record, in order of text."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._order = sorted((u.start, u.end, u.number) for u in units)
+        self._starts = [start for start, _, _ in self._order]
+
+    def __call__(self, offset: int) -> int | None:
+        from bisect import bisect_right
+
+        n = bisect_right(self._starts, offset) - 1
+        return self._order[n][2] if n >= 0 and offset < self._order[n][1] else None
+
+
+def _shared(one: set[str], other: set[str]) -> float:
+    """Return how alike the most alike indicators of two units are."""
+    return max((max(alike(a, b), 0.9 * min(within(a, b), within(b, a))) for a in one for b in other), default=0.0)

@@ -1,0 +1,159 @@
+"""Which fields moved between the two sides of a link, from what, to what, and which way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from nlp_reform.align import bounds as rule
+from nlp_reform.align.bounds import same_value
+from nlp_reform.align.facets import Bound, Due, Duty, Facets
+from nlp_reform.align.records import Move, Shift
+from nlp_reform.align.wording import alike, within
+from nlp_reform.resources import lexicon
+
+T = TypeVar("T")
+_CUED = ("obligation", "prohibition")
+_LIKE = 0.34
+"""Least likeness of two clauses for their cues to be about one thing."""
+_ALONE = 0.15
+"""The same where each side has one clause only."""
+
+
+def find_changes(before: Facets, after: Facets, years: tuple[int | None, int | None]) -> tuple[Shift, ...]:
+    """Return the fields that moved; the two sides swapped give the mirrored shifts."""
+    return (*_targets(before.bounds, after.bounds), *_modality(before.duties, after.duties),
+            *_deadlines(before.dues, after.dues, years), *_scope(before, after), *_bearers(before, after))
+
+
+def matched(
+    before: Sequence[T], after: Sequence[T], likeness: Callable[[T, T], float], least: float
+) -> Iterator[tuple[T | None, T | None]]:
+    """Pair two short lists, the likest first; then what is left of each."""
+    order = sorted(
+        ((-round(likeness(a, b), 6), abs(i - j), min(i, j), i, j)
+         for i, a in enumerate(before) for j, b in enumerate(after)),
+    )
+    left: dict[int, int] = {}
+    right: set[int] = set()
+    for worth, _, _, i, j in order:
+        if -worth >= least and i not in left and j not in right:
+            left[i] = j
+            right.add(j)
+    for i, a in enumerate(before):
+        yield a, after[left[i]] if i in left else None
+    for j, b in enumerate(after):
+        if j not in right:
+            yield None, b
+
+
+def bound_likeness(one: Bound, other: Bound) -> float:
+    """Return how likely two targets are about one thing: indicator, the words around, amount and unit."""
+    if one.unit != other.unit and not (one.absent or other.absent):
+        return 0.0
+    names = max(alike(one.indicator, other.indicator), 0.9 * min(within(one.indicator, other.indicator),
+                                                                within(other.indicator, one.indicator)))
+    near = max(names, alike(one.around, other.around), alike(one.subject, other.subject))
+    return near + 0.1 * (one.target.change == other.target.change) + 0.2 * same_value(one, other)
+
+
+def _targets(before: Sequence[Bound], after: Sequence[Bound]) -> Iterator[Shift]:
+    units = Counter(b.unit for b in before), Counter(b.unit for b in after)
+
+    def likeness(one: Bound, other: Bound) -> float:
+        only = one.unit == other.unit and units[0][one.unit] == units[1][other.unit] == 1
+        return bound_likeness(one, other) + 0.2 * only
+
+    for one, other in matched(before, after, likeness, 0.36):
+        if one is None or other is None:
+            yield _alone(one, other)
+        else:
+            yield from _paired(one, other)
+
+
+def _alone(one: Bound | None, other: Bound | None) -> Shift:
+    """Return a target that one side has alone: come is up, gone is down, absent on purpose counts as none."""
+    shown = one or other
+    move: Move | None = None if shown is None or shown.absent else "up" if one is None else "down"
+    return Shift("target", one and words(one), other and words(other), move, one and one.span, other and other.span)
+
+
+def _paired(one: Bound, other: Bound) -> Iterator[Shift]:
+    spans = one.span, other.span
+    if one.absent != other.absent:
+        yield Shift("target", words(one), words(other), "up" if one.absent else "down", *spans)
+        return
+    if not rule.same_value(one, other):
+        yield Shift("target", words(one), words(other), rule.value_move(one, other), *spans)
+    elif one.comparator != other.comparator and (move := rule.comparator_move(one, other)):
+        yield Shift("comparator", one.comparator, other.comparator, move, *spans)
+    if one.target.binding != other.target.binding:
+        yield Shift("binding", one.target.binding, other.target.binding, rule.binding_move(one, other), *spans)
+    if {one.target.direction, other.target.direction} == {"increase", "decrease"}:
+        yield Shift("direction", one.target.direction, other.target.direction, None, *spans)
+
+
+def words(bound: Bound) -> str:
+    """Return a target in words: the printed amount, or that it is absent on purpose."""
+    return "explicitly absent" if bound.absent else bound.text
+
+
+def _modality(before: Sequence[Duty], after: Sequence[Duty]) -> Iterator[Shift]:
+    least = _ALONE if len(before) == len(after) == 1 else _LIKE
+    style = _style()
+    for one, other in matched(before, after, lambda a, b: alike(a.clause, b.clause), least):
+        if one is None or other is None or (one.modality, one.strength) == (other.modality, other.strength):
+            continue
+        step = _rank(other) - _rank(one)
+        if {one.strength, other.strength} == {3, 4} and style & {one.cue, other.cue}:
+            step = 0
+        if step:
+            yield Shift("modality", _duty(one), _duty(other), "up" if step > 0 else "down", one.span, other.span)
+        elif one.modality != other.modality and "prohibition" in (one.modality, other.modality):
+            yield Shift("polarity", _duty(one), _duty(other), None, one.span, other.span)
+
+
+def _rank(duty: Duty) -> int:
+    return duty.strength if duty.modality in _CUED or duty.strength < 3 else 2
+
+
+def _duty(duty: Duty) -> str:
+    return f"{duty.modality} {duty.strength}{' ' + duty.cue if duty.cue else ''}"
+
+
+def _deadlines(before: Sequence[Due], after: Sequence[Due], years: tuple[int | None, int | None]) -> Iterator[Shift]:
+    """Compare deadlines; one without a year is counted from its own document's year."""
+    for one, other in matched(before, after, lambda a, b: alike(a.clause, b.clause), 0.2):
+        if one is None or other is None:
+            continue
+        first, second = one.month, other.month
+        if one.own or other.own:  # 年底前 in both plans is one deadline, though the years differ
+            if not all(years):
+                continue
+            first, second = first - 12 * (years[0] or 0), second - 12 * (years[1] or 0)
+        if first != second:
+            yield Shift("deadline", one.text, other.text, "up" if second < first else "down", one.span, other.span)
+
+
+def _scope(before: Facets, after: Facets) -> Iterator[Shift]:
+    for one, other in matched(before.reaches, after.reaches, lambda a, b: alike(a.clause, b.clause), 0.25):
+        if one is not None and other is not None and one.rank != other.rank:
+            move: Move = "up" if other.rank > one.rank else "down"
+            yield Shift("scope", one.text, other.text, move, one.span, other.span)
+    first, second = ([d for d in side.duties if d.condition] for side in (before, after))
+    for had, has in matched(first, second, lambda a, b: alike(a.clause, b.clause), _LIKE):
+        if had is not None and has is not None and alike(had.condition, has.condition) < 0.8:
+            yield Shift("condition", had.condition, has.condition, None, had.span, has.span)
+
+
+def _bearers(before: Facets, after: Facets) -> Iterator[Shift]:
+    if before.lead and after.lead and before.lead != after.lead:
+        gone, come = before.lead - after.lead, after.lead - before.lead
+        yield Shift("bearer", "、".join(sorted(gone)) or None, "、".join(sorted(come)) or None)
+
+
+@lru_cache(maxsize=1)
+def _style() -> frozenset[str]:
+    return frozenset(lexicon("align")["style"]["cues"])

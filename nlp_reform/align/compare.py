@@ -1,0 +1,88 @@
+"""Two documents compared: links, relations with evidence, targets, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nlp_reform.align.assign import Link, find_links
+from nlp_reform.align.candidates import Field, find_pairs, scoring
+from nlp_reform.align.changes import find_changes
+from nlp_reform.align.doubts import find_doubts
+from nlp_reform.align.facets import Layers
+from nlp_reform.align.moved import find_moved
+from nlp_reform.align.outcomes import find_outcomes
+from nlp_reform.align.records import Comparison, Item, Mode, Place, Side
+from nlp_reform.align.relations import joined, relation
+from nlp_reform.align.targets import pair_targets
+from nlp_reform.align.units import Unit, find_units, headings
+from nlp_reform.model import Document
+
+
+def compare(before: Document, after: Document, mode: Mode = "years") -> Comparison:
+    """Compare two documents and return what became of every measure, target and promise.
+
+    `before` is the earlier document; in mode `cascade` it is the higher level (national) and `after` the lower,
+    which is then asked only what it takes up, and nothing is an outcome. Any two documents compare; what is
+    odd about them (one text twice, years the wrong way round, no plan in one) is said in `notes`.
+    """
+    units = find_units(before), find_units(after)
+    field = find_pairs((before, after), units)
+    links = find_links(field)
+    layers = Layers(before), Layers(after)
+    names = headings(before), headings(after)
+    items = tuple(_items((before, after), field, links, layers, names))
+    pairs = {(field.before[a].directive or "", field.after[b].directive or "")
+             for link in links for a in link.before for b in link.after}
+    own = tuple(layers[0].bounds())
+    targets = tuple(pair_targets(own, tuple(layers[1].bounds()), pairs, every=mode == "years"))
+    outcomes = tuple(find_outcomes(own, after)) if mode == "years" else ()
+    sides = Side(before.id, before.title, before.year), Side(after.id, after.title, after.year)
+    notes = tuple(find_doubts(before, after, units, mode))
+    return Comparison(*sides, items, targets, outcomes, notes, mode, (before.text, after.text))
+
+
+def _items(
+    documents: tuple[Document, Document], field: Field, links: Sequence[Link], layers: tuple[Layers, Layers],
+    names: tuple[dict[str, str], dict[str, str]],
+) -> Iterator[Item]:
+    """Yield linked and dropped items in order of the earlier document, then the added ones."""
+    years = documents[0].year, documents[1].year
+    moved = find_moved(field, links, names)
+    shown: list[tuple[int, Item]] = []
+    fitted = scoring()
+    for link, away in zip(links, moved, strict=True):
+        sides = [field.before[n] for n in link.before], [field.after[n] for n in link.after]
+        shifts = () if link.exact else find_changes(
+            joined([layers[0].of(u) for u in sides[0]]), joined([layers[1].of(u) for u in sides[1]]), years
+        )
+        places = [tuple(_place(d, u) for u in side) for d, side in zip(documents, sides, strict=True)]
+        item = Item(relation(link, shifts), away, places[0], places[1], round(link.cosine, 4), shifts,
+                    round(link.score, 4), link.score < fitted.review)
+        shown.append((min(link.before), item))
+    gone = set(range(len(field.before))) - {n for link in links for n in link.before}
+    come = set(range(len(field.after))) - {n for link in links for n in link.after}
+    near_row, near_column = _nearest(field)
+    for n in gone:
+        best = near_row.get(n, 0.0)
+        shown.append((n, Item("dropped", False, (_place(documents[0], field.before[n]),), (), None, (),
+                              round(1 - best, 4), best > 1 - fitted.review)))
+    yield from (item for _, item in sorted(shown, key=lambda pair: pair[0]))
+    for n in sorted(come):
+        best = near_column.get(n, 0.0)
+        yield Item("added", False, (), (_place(documents[1], field.after[n]),), None, (), round(1 - best, 4),
+                   best > 1 - fitted.review)
+
+
+def _nearest(field: Field) -> tuple[dict[int, float], dict[int, float]]:
+    """Return the best score of each unit, by side."""
+    rows: dict[int, float] = {}
+    columns: dict[int, float] = {}
+    for (a, b), pair in field.pairs.items():
+        rows[a] = max(rows.get(a, 0.0), pair.score)
+        columns[b] = max(columns.get(b, 0.0), pair.score)
+    return rows, columns
+
+
+def _place(document: Document, unit: Unit) -> Place:
+    section = next((s.heading for s in document.sections if s.id == unit.group), "")
+    return Place(unit.directive, unit.start, unit.end, unit.label, section, document.text[unit.start:unit.end])

@@ -1,0 +1,214 @@
+"""What a compared unit lays down: its targets, duties, deadlines and reach, in words that can be compared."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp_reform.align.units import Unit
+from nlp_reform.align.wording import said, wording
+from nlp_reform.model import Document, Mention, Quantity, Target
+from nlp_reform.resources import lexicon
+
+Span = tuple[int, int]
+_SUBJECT = 26
+"""Characters of record before a number, in its sentence, that say what it counts."""
+_AROUND = 16
+"""Characters of record before and after a number that tell which of two numbers is meant."""
+
+
+class Bound(NamedTuple):
+    """A target as it is compared: percentages, fractions and 成 on one scale (`%`)."""
+
+    target: Target
+    indicator: str
+    text: str
+    value: float | None
+    upper: float | None
+    unit: str
+    comparator: str
+    around: str
+    subject: str
+    span: Span | None
+
+    @property
+    def absent(self) -> bool:
+        """Whether it is missing on purpose."""
+        return self.target.explicitly_absent
+
+
+class Duty(NamedTuple):
+    """A deontic clause: strength, modality, the cue as printed, its clause, and who must act."""
+
+    modality: str
+    strength: int
+    cue: str
+    clause: str
+    bearer: str
+    condition: str
+    span: Span
+
+
+class Due(NamedTuple):
+    """A deadline: the printed words and the months from year 0 they mean; `own` when it names no year."""
+
+    text: str
+    month: int
+    clause: str
+    span: Span
+    own: bool
+
+
+class Reach(NamedTuple):
+    """A word that says how far a measure reaches."""
+
+    rank: int
+    text: str
+    clause: str
+    span: Span
+
+
+class Facets(NamedTuple):
+    """Everything a unit lays down."""
+
+    bounds: tuple[Bound, ...]
+    duties: tuple[Duty, ...]
+    dues: tuple[Due, ...]
+    reaches: tuple[Reach, ...]
+    lead: frozenset[str]
+    numbers: frozenset[str]
+
+
+class Layers:
+    """A document's layers by place, so that a unit's share of them is found by bisection."""
+
+    def __init__(self, document: Document) -> None:
+        """Index the layers; linear in their size."""
+        self.document = document
+        self.quantities = {q.id: q for q in document.quantities}
+        self._sentences = [s.start for s in document.statements]
+        self._bounds = sorted(self._all_bounds(), key=lambda pair: pair[0])
+        self._at = [place for place, _ in self._bounds]
+        self._duties = sorted((o.cue.start if o.cue else o.action.start if o.action else -1, n)
+                              for n, o in enumerate(document.obligations))
+        self._duty_at = [place for place, _ in self._duties]
+        self._units = sorted((a.unit.start, n) for n, a in enumerate(document.assignments))
+        self._unit_at = [place for place, _ in self._units]
+        self._numbers = [q.start for q in document.quantities]
+
+    def bounds(self) -> Iterator[Bound]:
+        """Yield every target of the document."""
+        yield from (bound for _, bound in self._bounds)
+
+    def of(self, unit: Unit) -> Facets:
+        """Return what the unit lays down."""
+        document, start, end = self.document, unit.start, unit.end
+        here = slice(bisect_left(self._at, start), bisect_left(self._at, end))
+        duties = slice(bisect_left(self._duty_at, start), bisect_left(self._duty_at, end))
+        leads = slice(bisect_left(self._unit_at, start), bisect_left(self._unit_at, end))
+        numbers = slice(bisect_left(self._numbers, start), bisect_left(self._numbers, end))
+        return Facets(
+            tuple(bound for _, bound in self._bounds[here]),
+            tuple(self._duty(n) for _, n in self._duties[duties]),
+            tuple(dues(document, unit.sentences)), tuple(reaches(document, unit.sentences)),
+            frozenset(said(document, document.assignments[n].unit) for _, n in self._units[leads]
+                      if document.assignments[n].role != "support"),
+            frozenset(number(q) for q in document.quantities[numbers] if q.role not in ("achieved", "baseline")),
+        )
+
+    def _all_bounds(self) -> Iterator[tuple[int, Bound]]:
+        for target in self.document.targets:
+            quantity = self.quantities.get(target.quantity or "")
+            place = quantity or target.indicator
+            if place is not None:
+                yield place.start, self._bound(target, quantity, place)
+
+    def _bound(self, target: Target, quantity: Quantity | None, place: Quantity | Mention) -> Bound:
+        document = self.document
+        around = wording(document, max(0, place.start - _AROUND), place.start)
+        around += wording(document, place.end, min(len(document.text), place.end + _AROUND // 2))
+        indicator = said(document, target.indicator)
+        subject = wording(document, max(self._sentence(place.start), place.start - _SUBJECT), place.start)
+        span = (place.start, place.end)
+        if quantity is None:
+            return Bound(target, indicator, wording(document, *span), None, None, "", "=", around, subject, span)
+        value, upper, unit = scaled(quantity)
+        return Bound(target, indicator, wording(document, *span), value, upper, unit, quantity.comparator, around,
+                     subject, span)
+
+    def _sentence(self, offset: int) -> int:
+        n = bisect_left(self._sentences, offset + 1) - 1
+        return self._sentences[n] if n >= 0 else 0
+
+    def _duty(self, n: int) -> Duty:
+        document, o = self.document, self.document.obligations[n]
+        place = o.cue or o.action
+        start = place.start if place else 0
+        end = max(o.action.end if o.action else 0, place.end if place else 0)
+        clause = said(document, o.action) or wording(document, start, end)
+        return Duty(o.modality, o.strength, said(document, o.cue), clause, said(document, o.bearer),
+                    said(document, o.condition), (start, place.end if place else start))
+
+
+def scaled(quantity: Quantity) -> tuple[float, float | None, str]:
+    """Return value, upper bound and unit with bare fractions as percentages."""
+    if quantity.unit == "" and 0 < quantity.value <= 1:
+        return round(quantity.value * 100, 6), None if quantity.upper is None else round(quantity.upper * 100, 6), "%"
+    return quantity.value, quantity.upper, quantity.unit
+
+
+def number(quantity: Quantity) -> str:
+    """Return a quantity's value and unit as one comparable string."""
+    value, upper, unit = scaled(quantity)
+    return f"{value:g}{'' if upper is None else f'-{upper:g}'}{unit}"
+
+
+def dues(document: Document, spans: Sequence[Span]) -> Iterator[Due]:
+    """Yield the deadlines printed in the spans of record; one inside another is left out."""
+    year = document.year or 0
+    view = document.view
+    for start, end in spans:
+        first, last = view.map.clean(start), view.map.clean(end - 1) + 1
+        done = first
+        hits = sorted(((m.start(), -m.end(), m, month) for pattern, month in _due_patterns()
+                       for m in pattern.finditer(view.text, first, last)), key=lambda hit: hit[:2])
+        for place, stop, match, month in hits:
+            if place < done:
+                continue
+            done = -stop
+            named = match.groupdict()
+            when = 12 * int(named.get("year") or year) + int(named.get("month") or month)
+            yield Due(match.group(), when, view.text[done:min(last, done + 14)], view.span(place, done),
+                      not named.get("year"))
+
+
+def reaches(document: Document, spans: Sequence[Span]) -> Iterator[Reach]:
+    """Yield the words of extent in the spans of record."""
+    pattern, ranks = _extents()
+    view = document.view
+    for start, end in spans:
+        first, last = view.map.clean(start), view.map.clean(end - 1) + 1
+        for match in pattern.finditer(view.text, first, last):
+            if match.lastgroup == "cue":
+                a, b = match.span()
+                yield Reach(ranks[match.group()], match.group(), view.text[max(first, a - 10):min(last, b + 10)],
+                            view.span(a, b))
+
+
+@lru_cache(maxsize=1)
+def _due_patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple((re.compile(entry["pattern"]), entry.get("month", 12)) for entry in lexicon("align")["deadline"])
+
+
+@lru_cache(maxsize=1)
+def _extents() -> tuple[re.Pattern[str], dict[str, int]]:
+    ranks = {term: entry["rank"] for entry in lexicon("align")["extent"] for term in entry["terms"]}
+    pseudo = [term for entry in lexicon("align")["extent"] for term in entry.get("not_in", ())]
+
+    def either(terms: Sequence[str]) -> str:
+        return "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
+
+    return re.compile(f"(?P<pseudo>{either(pseudo)})|(?P<cue>{either(list(ranks))})"), ranks

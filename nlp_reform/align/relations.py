@@ -1,0 +1,51 @@
+"""From a link and its shifts to the relation. Strengthened and weakened come from shifts, never from similarity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp_reform.align.assign import Link
+from nlp_reform.align.facets import Facets
+from nlp_reform.align.records import Relation, Shift
+
+NOVEL = 0.35
+"""Below this cosine the content of a linked unit has moved, though no field did."""
+_NEUTRAL = {"bearer"}
+"""Fields whose shift without a direction leaves a measure reworded."""
+
+
+def relation(link: Link, shifts: Sequence[Shift]) -> Relation:
+    """Return the relation of a link; mirrored when the sides are swapped."""
+    if link.exact:
+        return "unchanged"
+    if len(link.after) > 1:
+        return "split"
+    if len(link.before) > 1:
+        return "merged"
+    return _direction(link, shifts)
+
+
+def _direction(link: Link, shifts: Sequence[Shift]) -> Relation:
+    """Read the shifts that have both sides first; what one side has alone decides only where those are silent."""
+    paired = [s for s in shifts if s.before is not None and s.after is not None and s.field not in _NEUTRAL]
+    alone = [s for s in shifts if s.before is None or s.after is None]
+    for group in (paired, alone):
+        moves = {shift.move for shift in group} - {None}
+        if len(moves) == 2:
+            return "changed"
+        if moves:
+            return "strengthened" if "up" in moves else "weakened"
+    if paired or link.cosine < NOVEL:
+        return "changed"
+    return "reworded"
+
+
+def joined(parts: Sequence[Facets]) -> Facets:
+    """Return what several units lay down together."""
+    if len(parts) == 1:
+        return parts[0]
+    return Facets(
+        tuple(x for part in parts for x in part.bounds), tuple(x for part in parts for x in part.duties),
+        tuple(x for part in parts for x in part.dues), tuple(x for part in parts for x in part.reaches),
+        frozenset().union(*(part.lead for part in parts)), frozenset().union(*(part.numbers for part in parts)),
+    )

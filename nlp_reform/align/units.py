@@ -1,0 +1,99 @@
+"""What is compared: directives, and the prescriptive sentences of running prose."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Literal, NamedTuple
+
+from nlp_reform.align.wording import bare, wording
+from nlp_reform.model import Directive, Document, Section, Statement
+
+Grain = Literal["directive", "sentence"]
+
+PROSE = 12
+"""An explicit directive with more prescriptive sentences than this is a chapter of prose under a number (items
+（一） of national and district work reports have 13 to 76, numbered items of plans and notices at most 11): it
+is compared sentence by sentence like a paragraph."""
+_LABEL = re.compile(
+    r"^\s*(?:第[^\s第]{1,6}[条章节]|[(（]?[0-9０-９一二三四五六七八九十百]{1,4}[)）、.．]|[①-⑳]|—+|[一二三四五六七八九十]是)\s*"
+)
+_TITLE = 24
+
+
+class Unit(NamedTuple):
+    """One compared unit; `text` and `heading` are for matching, offsets are of record.
+
+    `sentences` are the record spans of its prescriptive sentences, `group` names the section it stands in (for a
+    sentence of a long directive, the directive).
+    """
+
+    number: int
+    directive: str | None
+    start: int
+    end: int
+    label: str
+    text: str
+    bare: str
+    heading: str
+    group: str
+    grain: Grain
+    sentences: tuple[tuple[int, int], ...]
+
+
+def find_units(document: Document) -> tuple[Unit, ...]:
+    """Return the compared units in text order.
+
+    A directive without a prescriptive sentence is a report and no unit. Where a document has no directive at
+    all its prescriptive sentences are taken.
+    """
+    inside: dict[str | None, list[Statement]] = defaultdict(list)
+    for statement in document.statements:
+        inside[statement.directive].append(statement)
+    heads = {d.start for d in document.sections}
+    found: list[Unit] = []
+    for directive in document.directives:
+        mine = inside.get(directive.id, [])
+        told = [s for s in mine if s.kind == "prescriptive"]
+        if not told:
+            continue
+        if directive.numbering == "inferred" or len(told) > PROSE:
+            group = directive.section if directive.numbering == "inferred" else directive.id
+            found += [_sentence(document, s, directive, group or "") for s in told]
+        else:
+            found.append(_whole(document, directive, mine, told))
+    if not found:
+        found = [_sentence(document, s, None, "") for s in document.statements
+                 if s.kind == "prescriptive" and s.start not in heads]
+    return tuple(unit._replace(number=n) for n, unit in enumerate(u for u in found if u.bare))
+
+
+def _whole(document: Document, directive: Directive, mine: list[Statement], told: list[Statement]) -> Unit:
+    """Return a directive as one unit; reported sentences stay out of the matching text."""
+    kept = [s for s in mine if s.kind != "reported"]
+    text = "".join(wording(document, s.start, s.end) for s in kept) or wording(document, directive.start, directive.end)
+    text = _LABEL.sub("", text)
+    title = wording(document, kept[0].start, kept[0].end) if kept else text
+    return Unit(
+        0, directive.id, directive.start, directive.end, directive.label, text, bare(text),
+        _LABEL.sub("", title)[:_TITLE], directive.section or "", "directive", tuple((s.start, s.end) for s in told),
+    )
+
+
+def _sentence(document: Document, statement: Statement, directive: Directive | None, group: str) -> Unit:
+    text = _LABEL.sub("", wording(document, statement.start, statement.end))
+    return Unit(
+        0, directive.id if directive else None, statement.start, statement.end, directive.label if directive else "",
+        text, bare(text), text[:_TITLE], group, "sentence", ((statement.start, statement.end),),
+    )
+
+
+def headings(document: Document) -> dict[str, str]:
+    """Return the words of every section's and directive's heading for matching, by id."""
+    found: dict[str, str] = {"": ""}
+    items: tuple[Section | Directive, ...] = (*document.sections, *document.directives)
+    for item in items:
+        place = document.text.find(item.heading, item.start, item.end) if item.heading else -1
+        words = wording(document, place, place + len(item.heading)) if place >= 0 else "".join(item.heading.split())
+        found[item.id] = bare(words)
+    return found

@@ -1,0 +1,52 @@
+"""`compare` and `track`: documents of several years in, what became of every measure out."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from nlp_reform.cli.document import CODEBOOK, DEBUG
+from nlp_reform.cli.failures import Failures, documents
+
+
+@click.command(epilog="Example: nlp-reform compare 2018.txt 2019.txt --format csv -o changes/")
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@click.option("--mode", type=click.Choice(["years", "cascade"]), default="years", show_default=True,
+              help="years: an earlier and a later plan; cascade: a higher level and a lower one that takes it up.")
+@click.option("--format", metavar="FORMAT", default="text", show_default=True,
+              help="text, json (schema nlp-reform/compare/1), csv, xlsx, markdown, html, docx or redline.")
+@click.option("-o", "--output", metavar="OUT", help="A file, or a folder (existing, or ending with /).")
+@click.option("--table", metavar="NAME", default="items", show_default=True,
+              help="The one table of a csv file: items, targets, outcomes, added or dropped; a folder gets all.")
+@CODEBOOK
+@DEBUG
+def compare(
+    before: str, after: str, mode: str, format: str, output: str | None, table: str, codebook: tuple[str, ...],
+    debug: bool,
+) -> None:
+    """Compare two plans: kept, hardened, softened, added, dropped, reached. 比较两年文件的增删强弱
+
+    Every change names the field, from what, to what, with both places in the text. Targets of one indicator are
+    paired, and what BEFORE aimed at is looked up in what AFTER reports.
+    """
+    from nlp_reform import api
+    from nlp_reform.align.tables import TABLES
+    from nlp_reform.export.comparison import COMPARISON_FORMATS, render_comparison
+
+    if format not in COMPARISON_FORMATS:
+        raise click.BadParameter(f"{format!r} is not one of {', '.join(COMPARISON_FORMATS)}", param_hint="--format")
+    if table not in TABLES:
+        raise click.BadParameter(f"{table!r} is not one of {', '.join(TABLES)}", param_hint="--table")
+    failures = Failures(debug)
+    found = list(documents((before, after), codebook, failures))
+    if len(found) == 2:
+        with failures.caught(f"{before}, {after}"):
+            done = api.compare(found[0], found[1], mode)
+            if output is None:
+                click.echo(render_comparison(done, format, table, sys.stdout.isatty()), nl=False, color=True)
+            else:
+                for path in api.write_comparison(done, output, format, table):
+                    click.echo(f"wrote {path}", err=True)
+    failures.end()

@@ -1,0 +1,54 @@
+"""Formats of a comparison. Each renderer returns the whole file; every write is all or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from nlp_reform.align import Comparison
+from nlp_reform.align.tables import TABLES as COMPARISON_TABLES
+from nlp_reform.align.tables import rows
+from nlp_reform.errors import ExportError
+from nlp_reform.export.comparison_text import comparison_text
+from nlp_reform.export.formats import csv_table
+from nlp_reform.export.write import write
+
+ComparisonFormat = Literal["text", "json", "csv"]
+_SUFFIX = {"text": "txt", "json": "json", "csv": "csv"}
+COMPARISON_FORMATS = tuple(_SUFFIX)
+"""The names of the formats."""
+
+
+def render_comparison(comparison: Comparison, format: str = "text", table: str = "items", colour: bool = False) -> str:
+    """Return a comparison in one of the formats that are text."""
+    renderers: dict[str, Callable[[], str]] = {
+        "text": lambda: comparison_text(comparison, colour),
+        "json": lambda: json.dumps(comparison.to_dict(), ensure_ascii=False, indent=1) + "\n",
+        "csv": lambda: csv_table(rows(comparison, table)),
+    }
+    if format not in renderers:
+        raise ExportError(f"format {format!r} is a file of its own: name one with -o")
+    return renderers[format]()
+
+
+def write_comparison(
+    comparison: Comparison, output: str | Path, format: str = "text", table: str = "items"
+) -> tuple[Path, ...]:
+    """Write a comparison and return the paths written, each whole or not at all.
+
+    `output` is a file, or a folder (existing, or ending with `/`) that gets a file named after both documents,
+    for csv a file a table. Raises `ExportError`.
+    """
+    if format not in COMPARISON_FORMATS:
+        raise ExportError(f"no comparison format {format!r}; known are {', '.join(COMPARISON_FORMATS)}")
+    path = Path(output)
+    folder = path.is_dir() or str(output).endswith("/")
+    mark = "\ufeff" if format == "csv" else ""
+    if folder and format == "csv":
+        tables = ((name, csv_table(rows(comparison, name))) for name in COMPARISON_TABLES)
+        return tuple(write(path / f"{name}.csv", mark + text) for name, text in tables)
+    if folder:
+        path /= f"{comparison.before.id}--{comparison.after.id}.{_SUFFIX[format]}"
+    return (write(path, mark + render_comparison(comparison, format, table)),)

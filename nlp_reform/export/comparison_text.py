@@ -1,0 +1,119 @@
+"""A comparison to read in a terminal: counts, what hardened and softened, targets, outcomes, dropped, added."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from nlp_reform.align import RELATIONS, Comparison, Item, Place, TargetPair
+from nlp_reform.align.tables import shift_words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH = 80
+_SHOWN = 40
+_COLOURS = {"strengthened": "green", "weakened": "red", "changed": "yellow", "added": "cyan", "dropped": "magenta"}
+NAMES = {
+    "unchanged": "unchanged 不变", "reworded": "reworded 改写",
+    "strengthened": "strengthened 加强", "weakened": "weakened 减弱", "changed": "changed 调整",
+    "split": "split 拆分", "merged": "merged 合并", "added": "added 新增",
+    "dropped": "dropped 删去",
+}
+"""Each relation in English and Chinese."""
+
+
+def comparison_text(comparison: Comparison, colour: bool = False) -> str:
+    """Return the summary, at most 80 columns wide; `colour` adds terminal colours."""
+    from rich.console import Console
+
+    stream = io.StringIO()
+    console = Console(file=stream, width=WIDTH, force_terminal=colour, color_system="standard" if colour else None,
+                      highlight=False, markup=False, emoji=False)
+    _head(console, comparison)
+    shown = [item for item in comparison.items if item.relation not in ("unchanged", "reworded", "added", "dropped")]
+    for item in shown:
+        console.print(_title(item), style=_COLOURS.get(item.relation, ""))
+        for line in _lines(item):
+            console.print(f"    {line}")
+    _tables(console, comparison)
+    for relation in ("dropped", "added"):
+        _list(console, comparison, relation)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _head(console: Console, comparison: Comparison) -> None:
+    for name, side in (("before", comparison.before), ("after ", comparison.after)):
+        console.print(f"{name}  {side.year or '?'}  {side.title or side.id}")
+    counts = comparison.counts()
+    console.print("  ".join(f"{counts[name]} {NAMES[name]}" for name in RELATIONS if counts[name]))
+    moved, review = (sum(getattr(item, flag) for item in comparison.items) for flag in ("moved", "review"))
+    console.print(f"{moved} moved to another section; {review} to review (score near the threshold)")
+    for note in comparison.notes:
+        console.print(f"note: {note.message}")
+    console.print()
+
+
+def _title(item: Item) -> str:
+    flags = (" moved" if item.moved else "") + (" ?review" if item.review else "")
+    sides = " → ".join("+".join(_name(p) for p in side) for side in (item.before, item.after) if side)
+    return f"{item.relation}{flags}: {sides}"
+
+
+def _name(place: Place) -> str:
+    words = "".join(place.text.split())
+    label = place.label if words.startswith(place.label) else ""
+    words = words[len(label):].split("。")[0]
+    return f"{place.label}{words[:22]}{'…' if len(words) > 22 else ''}"
+
+
+def _lines(item: Item) -> Iterator[str]:
+    for shift in item.changes:
+        arrow = {"up": " ↑", "down": " ↓"}.get(shift.move or "", "")
+        yield shift_words(shift) + arrow
+
+
+def _tables(console: Console, comparison: Comparison) -> None:
+    from rich.table import Table
+
+    both = [pair for pair in comparison.targets if pair.before and pair.after]
+    if both:
+        table = Table(box=None, pad_edge=False, show_edge=False, title="Targets 目标", title_justify="left")
+        for name in ("indicator 指标", "before", "after", "relation"):
+            table.add_column(name, overflow="fold")
+        for pair in both[:_SHOWN]:
+            table.add_row(*_target(pair))
+        console.print(table)
+        _rest(console, both)
+    if comparison.outcomes:
+        table = Table(box=None, pad_edge=False, show_edge=False, title="Outcomes 完成情况", title_justify="left")
+        for name in ("indicator 指标", "target", "achieved", "verdict"):
+            table.add_column(name, overflow="fold")
+        for one in comparison.outcomes[:_SHOWN]:
+            figures = ["".join(figure.text.split()) for figure in (one.target, one.achieved)]
+            table.add_row(one.indicator, *figures, one.verdict)
+        console.print(table)
+        _rest(console, comparison.outcomes)
+
+
+def _target(pair: TargetPair) -> Sequence[str]:
+    sides = ["" if aim is None else f"{aim.comparator if aim.comparator != '=' else ''}{''.join(aim.text.split())}"
+             for aim in (pair.before, pair.after)]
+    return pair.indicator, *sides, pair.relation
+
+
+def _list(console: Console, comparison: Comparison, relation: str) -> None:
+    items = [item for item in comparison.items if item.relation == relation]
+    if items:
+        console.print(NAMES[relation], style=_COLOURS.get(relation, ""))
+        for item in items[:_SHOWN]:
+            place = (item.before or item.after)[0]
+            console.print(f"  {_name(place)}  [{place.start}]")
+        _rest(console, items)
+        console.print()
+
+
+def _rest(console: Console, items: Sequence[object]) -> None:
+    if len(items) > _SHOWN:
+        console.print(f"  … and {len(items) - _SHOWN} more; --format json or csv gives all")
