@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import trie
-from nlp_reform.extract.quantities import units
 from nlp_reform.extract.quantities.amounts import Amount
 from nlp_reform.extract.quantities.roles import clause_start
 from nlp_reform.model import Change, Direction
@@ -80,21 +79,22 @@ def _patterns() -> _Patterns:
     adverbs = trie(words["adverbs"]["terms"])
     year = r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})"
     period = (rf"(?:{year} ?年(?:年?[底末初中]前?|\d+月[底末]?前?)?(?:期间)?|[“\"]?(?:十[一二三四五六七八九]?|[六七八九])五[”\"]?(?:期间|时期|末|规划期)"
-              r"|(?:过去|未来|今后|近|这)?[一二三四五六七八九十两\d]+年(?:来|内|间)|[上下]半年|\d+月(?:底|末)前?)")
+              r"|(?:过去|未来|今后|近|这)?[一二三四五六七八九十两\d]+年(?:来|内|间|)|[上下]半年|\d+月(?:底|末)前?)")
     base = rf"(?:[比较](?:{year}年?[底末]?|上年度?|去年|前年|“[^”]{{1,6}}”)(?:同期|增加)?)"
     lead = _guarded(words["lead"]["terms"], words["lead"]["guarded"])
     made = trie(v for kind in ("make", "decrease", "increase") for v in verbs[kind] if len(v) > 1 and v != "新增")
     nominal = trie(words["nominal"]["terms"])
     tail = words["tail"]
+    changes = [v for kind in ("increase", "decrease", "neutral", "hold") for v in verbs[kind] if len(v) > 1 and v != "新增"]
     short = trie(words["object"]["terms"])
     strong = trie(words["object"]["strong"])
     return _Patterns(
         re.compile(rf"(?P<verb>{every})?(?P<to>[到至成]|为|在)?(?:了|到)? ?\Z|(?P<adv>{adverbs}) ?\Z"),
-        re.compile(rf"(?:[一二三四五六七八九十][是要]|{period}|{base}|{lead}|[ 、])"),
+        re.compile(rf"(?:[一二三四五六七八九十][是要]|第[一二三四五六七八九十\d]+届|{period}|{base}|{lead}|[ 、])"),
         re.compile(rf"(?:{made})(?:了|和)?(?!{short})"),
         re.compile(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|\Z)"),
         re.compile(r"已|将|会|需|被|所|正|於|用于|纳入|列入|符合|具有|具备|达到|包括|涉及|申请|公布"),
-        re.compile(rf"(?:{'|'.join(tail['prepositions'])}|(?:{trie(tail['stops'])})(?!{nominal}))"),
+        re.compile(rf"(?:{'|'.join(tail['prepositions'])}|{trie(tail['stops'])}|(?:{trie([*tail['soft'], *changes])})(?!{nominal}))"),
         re.compile(trie(tail["events"])),
         re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{'|'.join(sorted(map(re.escape, tail['suffixes']), key=len, reverse=True))})\Z"),
         re.compile(rf"(?:{trie([v for v in verbs['decrease'] if len(v) > 1])})(?=[\u4e00-\u9fff“])|减(?=[税费免])"))
@@ -112,7 +112,9 @@ def read(text: str, amount: Amount, previous: Amount | None, following: Amount |
         if listed is not None:
             return listed
     start = clause_start(text, max(sentence[0], previous.right if previous else 0, amount.left - _REACH), amount.left)
-    start = _after_list(text, start, amount.left)
+    bracket = text.rfind("(", start, amount.left)
+    start = bracket + 1 if bracket >= 0 and ")" not in text[bracket : amount.left] else start
+    start = _after_list(text, start, amount.left, previous is not None and start == previous.right)
     reaching = amount.start - amount.head > 2 and text[amount.start - 1] != "的"
     ending = _ending(text, start, amount.start if reaching else amount.left)
     front = _front(text, start, ending.start, previous is not None and start == previous.right)
@@ -121,13 +123,14 @@ def read(text: str, amount: Amount, previous: Amount | None, following: Amount |
     if text[amount.start] == "翻":
         return Phrase(front or inherited, "increase", "to")
     kind = _kinds().get(ending.verb or "")
-    if kind == "make" and behind is None and front is not None and _patterns().strong.search(text, start, front[1]):
+    if kind == "make" and behind is None and front is not None and (
+            _patterns().strong.search(text, start, front[1]) or _patterns().governing.match(text, start, front[1])):
         front = front[0], ending.start + len(ending.verb or "")
         return Phrase(front, None, "level")
     share = _share(text, start, amount.left)
-    if share and not front:
-        return Phrase(inherited, None, "level")
     direction, change = _change(kind, ending)
+    if share:
+        return Phrase(inherited, direction, change)
     if kind == "make" and behind is not None:
         return Phrase(behind, direction, change)
     if kind is None:
@@ -153,7 +156,7 @@ def _change(kind: str | None, ending: _Ending) -> tuple[Direction | None, Change
 
 def _listed(text: str, amount: Amount, previous: Amount, before: Phrase) -> Phrase | None:
     """A number right behind another one (3分、5分和1毛钱) measures the next of the named things, in the same way."""
-    if not _linked(text, previous, amount):
+    if not _linked(text, previous, amount) or amount.left != amount.start:
         return None
     if before.series:
         return before._replace(extent=before.series[0], series=before.series[1:])
@@ -162,9 +165,7 @@ def _listed(text: str, amount: Amount, previous: Amount, before: Phrase) -> Phra
 
 def _linked(text: str, a: Amount, b: Amount) -> bool:
     """Tell whether two numbers of one kind stand in a list with nothing between."""
-    link = text[a.right : b.left].strip()
-    return link in ("、", "和", "及", "与", "以及", ",") and (
-        a.unit == b.unit or units.dimension(a.unit) == units.dimension(b.unit) not in ("", "count"))
+    return text[a.right : b.left].strip() in ("、", "和", "及", "与", "以及")
 
 
 def _series(text: str, front: Extent | None, ending: _Ending, amount: Amount, following: Amount | None) -> tuple[Extent, ...]:
@@ -189,8 +190,10 @@ def _earlier(text: str, sentence: int, start: int) -> Extent | None:
     return _front(text, begin, end, False)
 
 
-def _after_list(text: str, start: int, end: int) -> int:
-    """A 、 begins a clause when what stands before it is a clause of its own."""
+def _after_list(text: str, start: int, end: int, counted: bool) -> int:
+    """A 、 begins a clause when what stands before it is a clause of its own, or the noun of the number before."""
+    if counted and "、" in text[start:end]:
+        return text.index("、", start, end) + 1
     at = text.rfind("、", start, end)
     while at >= start:
         piece = text[start:at].lstrip()
@@ -217,10 +220,12 @@ def _ending(text: str, start: int, end: int) -> _Ending:
             each = each or match["adv"] == "分别"
         elif found is None and match["to"] is None:
             pass
+        elif found is None and match["to"] == "在" or verb is not None and found in ("获",):
+            pass
         elif found is None:
             if verb is not None:
                 break
-            to, verb = match["to"] != "在", "达到"
+            to, verb = True, "达到"
         elif verb is None:
             verb, to = found, match["to"] is not None and match["to"] != "在"
         elif kinds[verb] in ("level", "neutral") and kinds[found] in ("increase", "decrease", "hold", "neutral", "level"):
@@ -258,6 +263,8 @@ def _without_verb(text: str, start: int, amount: Amount, front: Extent | None, b
             and previous.unit == amount.unit == "%" and text[previous.right : front[0]] in ("、", "和")
             and before.extent and not _kinds().get(text[before.extent[1] : previous.left])):
         return Phrase(front, before.direction, "by")
+    if amount.unit == "%" and front is not None and text[amount.left - 1] in "在对":
+        return Phrase(front, None, "level")
     return Phrase(behind or front or inherited, None, "level")
 
 
@@ -275,8 +282,9 @@ def _lowered(text: str, start: int, end: int) -> Extent | None:
     return match.end(), end
 
 
-_FROM = re.compile(r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,7}\Z")
-_EACH = re.compile(r"每(?:[斤吨亩户人台套]|公斤|人)\Z")
+_FROM = re.compile(r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,7}\Z|(?:争取|力争)?在[^,。;]{2,10}基础上\Z|(?:比(?![例重])|较)[^,。;比较]{1,8}\Z")
+_EACH = re.compile(r"(?:平均)?每\d*(?:[斤吨亩户人台套]|公斤|千瓦时|立方米)\Z")
+_TAKING = re.compile(r"(?<=[\u4e00-\u9fff])[将把](?![来军要会])")
 
 
 def _front(text: str, start: int, end: int, modified: bool) -> Extent | None:
@@ -291,9 +299,11 @@ def _front(text: str, start: int, end: int, modified: bool) -> Extent | None:
         end -= 1
     at = _opening(text, start, end)
     last = text.rfind("的", at, end)
+    if ")" in text[last:end]:
+        last = -1
     if last > at and end - last > 2 and (modified or _patterns().relative.search(text, at, last)):
         at = last + 1
-    if text[at : at + 1] in "”」)" or (text[at : at + 1] == "“" and "”" not in text[at:end]):
+    if text[at : at + 1] in "”」)、(" or (text[at : at + 1] == "“" and "”" not in text[at:end]):
         at += 1
     return (at, end) if at < end and _HAN.search(text, at, end) else None
 
@@ -309,6 +319,8 @@ def _opening(text: str, at: int, end: int) -> int:
             at = strong.end()
         elif text[strong.start() - 1] in "区市县省":
             at = strong.start()
+    for taking in _TAKING.finditer(text, at, end):
+        at = taking.end() if end - taking.end() >= 2 else at
     while at < end:
         match = patterns.lead.match(text, at, end)
         if match is None and not text.startswith(("新建", "新增", "新设", "新改"), at):
@@ -330,7 +342,9 @@ def _behind(text: str, amount: Amount, following: Amount | None, sentence_end: i
     match = re.compile(r" ?的?([^,。;:!?()\n]{1,60})").match(text, at, stop)
     if not match:
         return None
-    begin, end = _modified(text, *match.span(1))
+    begin, end = match.span(1)
+    own = text.find("的", begin, end) if amount.noun else -1
+    begin, end = (begin, own) if own > begin else _modified(text, begin, end)
     if not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
         return None
     if _patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):
@@ -341,6 +355,8 @@ def _behind(text: str, amount: Amount, following: Amount | None, sentence_end: i
         head = re.compile(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})").match(text, end, sentence_end)
         if head:
             return head.start(1), _noun_end(text, *head.span(1))
+    if text[begin:end] in _kinds():
+        return None
     if before and before.extent and begin < before.extent[0] and before.extent[1] <= end:
         return before.extent
     return (begin, end) if end > begin else None

@@ -155,6 +155,8 @@ def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -
         return True
     if amount.chinese and small and "、" in before and not before.endswith("等"):
         return not re.search(r"\d|[一二三四五六七八九十两][个项条家所]", before)
+    if re.search(r"以[^,。;、]{0,14}\Z", before) and re.search(r"为(?:基础|依托|重点|核心|支撑|单位|主体|抓手|载体)", text[amount.right : amount.right + 40]):
+        return True
     return bool(signs.basis.search(text[place.clause : amount.left])) and amount.right == amount.end
 
 

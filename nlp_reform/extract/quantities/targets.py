@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -57,6 +57,7 @@ def find_slots(document: Document, reading: Reading | None = None) -> list[Slots
     before: phrases.Phrase | None = None
     scope: tuple[int, int] | None = None
     found: list[Slots] = []
+    elsewhere = governing(document, reading.periods)
     for n, amount in enumerate(reading.amounts):
         number = reading.sentences[n]
         sentence = document.sentences[number]
@@ -68,14 +69,64 @@ def find_slots(document: Document, reading: Reading | None = None) -> list[Slots
             before = scope = None
         elif ";" in text[reading.amounts[n - 1].right : amount.left]:
             scope = None
-        phrase = before = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before)
+        if previous is not None and text[previous.left - 1] == "每":
+            previous = reading.amounts[n - 2] if n > 1 and reading.sentences[n - 2] == number else None
+        phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before)
+        if reading.roles[n] != "other":
+            before = phrase
         if reading.roles[n] == "condition":
             scope = _scope(text, amount, following, (sentence.body, sentence.end), scope)
         found.append(Slots(
             _mention(document, phrase.extent), phrase,
-            _deadline(document, reading.periods, amount, sentence.body, sentence.end),
+            _deadline(document, reading.periods, amount, sentence.body, sentence.end) or elsewhere.get(number),
             _baseline(document, reading, n, sentence.body), _mention(document, scope)))
     return found
+
+
+_YEAR = re.compile(r"今年|明年|到?(?:19|20)\d\d年")
+_GOAL = re.compile(r"目标(?![,，])|指标")
+_POINTS_BACK = re.compile(r"(?:上述|以上|这些|该|此)(?:主要|预期|发展|各项)?目标|主要指标")
+
+
+def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
+    """Return, by sentence, the deadline that an earlier sentence sets.
+
+    It reaches on from a sentence that opens with a year (今年…) to the end of its paragraph, from a lead ending in a
+    colon to the next heading or time, and from the last goal with a time to 上述目标.
+    """
+    text = document.view.text
+    starts = [p.start for p in periods]
+    found: dict[int, Deadline] = {}
+    running: Deadline | None = None
+    lead: Deadline | None = None
+    goal: Deadline | None = None
+    block = -1
+    for n, sentence in enumerate(document.sentences):
+        if sentence.block != block:
+            block, running = sentence.block, None
+        if sentence.heading:
+            lead = None
+        inside = [p for p in periods[bisect_left(starts, sentence.body) : bisect_left(starts, sentence.end)]
+                  if _may_govern(text, p, document.year)]
+        if not inside:
+            given = (goal if _POINTS_BACK.search(text, sentence.body, sentence.end) else None) or running or lead
+            if given is not None:
+                found[n] = given
+            continue
+        first = inside[0]
+        mine = _inherited(document, first)
+        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start) and text[first.end] != "是":
+            running = mine
+        if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")) and _GOAL.search(text, sentence.body, sentence.end):
+            lead = mine
+        if _GOAL.search(text, first.end, min(sentence.end, first.end + 30)):
+            goal = mine
+    return found
+
+
+def _inherited(document: Document, period: Period) -> Deadline:
+    _, _, printed = document.view.cite(period.start, period.end)
+    return Deadline(None, None, printed, period.last)
 
 
 def _mention(document: Document, span: tuple[int, int] | None) -> Mention | None:
@@ -116,7 +167,12 @@ def clause_end(text: str, at: int, end: int) -> int:
 
 
 def _may_govern(text: str, period: Period, year: int | None) -> bool:
-    if text[period.start - 1 : period.start] in ("比", "较") or text[period.end : period.end + 3].startswith(("的基础", "基础上")):
+    before, after = text[period.start - 1 : period.start], text[period.end : period.end + 10]
+    if before in ("比", "较", "自", "从", "由", "继") or after.startswith(("起", "开始")):
+        return False
+    if re.match(r"[^,。;]{0,8}[满期]的", after) or period.kind == "plan" and not re.search(r"期间|时期|末|目标|规划", text[period.start : period.end + 2]):
+        return False
+    if after.startswith(("的基础", "基础上")):
         return False
     if text[period.start : period.end] in ("同比", "年度", "上年", "去年", "近期"):
         return False

@@ -38,7 +38,7 @@ def units() -> dict[str, Unit]:
 def _one() -> str:
     """All unit names; those that may open another word carry what may not follow them."""
     guarded = lexicon("units")["not_before"]
-    guards = [f"{re.escape(name)}(?!{'|'.join(map(re.escape, after))})"
+    guards = [f"{re.escape(name)}(?!{'|'.join(after)})"
               for name, after in guarded.items() if after and name in units()]
     longer = [name for name in units() if name not in guarded or not guarded[name]]
     # Latin units need a boundary: the g of GDP is no gram.
