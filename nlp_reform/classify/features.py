@@ -27,8 +27,10 @@ class Rows(NamedTuple):
 def rows(joined: scan.Joined, vocabulary: scan.Vocabulary, idf: Floats) -> Rows:
     """Return the tf-idf rows of joined texts: (1 + ln count) · idf, each row of length 1."""
     texts = len(joined.starts) - 1
-    hits = vocabulary.find(joined)
-    keys, counts = np.unique(hits.text * max(vocabulary.size, 1) + hits.entry, return_counts=True)
+    hits = vocabulary.find(joined, ordered=False)
+    keys = hits.text * max(vocabulary.size, 1) + hits.entry
+    small = texts * max(vocabulary.size, 1) < 2**31
+    keys, counts = np.unique(keys.astype(np.int32) if small else keys, return_counts=True)
     text, columns = np.divmod(keys, max(vocabulary.size, 1))
     values = ((1.0 + np.log(counts)) * idf[columns]).astype(np.float32)
     lengths = np.sqrt(np.bincount(text, weights=values.astype(np.float64) ** 2, minlength=texts)).astype(np.float32)

@@ -125,8 +125,8 @@ class Vocabulary:
             flat = points("".join(strings[entry] for entry in entries)).reshape(-1, length)
             self._tables[length] = _Table(_hash_rows(flat), np.asarray(entries, dtype=np.int64))
 
-    def find(self, joined: Joined) -> Hits:
-        """Return every occurrence of every entry, ordered by start and, there, longest first."""
+    def find(self, joined: Joined, ordered: bool = True) -> Hits:
+        """Return every occurrence of every entry, when `ordered` by start and, there, longest first."""
         starts: list[Ints] = []
         entries: list[Ints] = []
         ends: list[Ints] = []
@@ -145,9 +145,11 @@ class Vocabulary:
             empty = np.zeros(0, dtype=np.int64)
             return Hits(empty, empty, empty, empty)
         start, entry, end = np.concatenate(starts), np.concatenate(entries), np.concatenate(ends)
-        order = np.lexsort((-end, start))
-        start, entry, end = start[order], entry[order], end[order]
-        return Hits(entry, np.searchsorted(joined.starts, start, side="right") - 1, start, end)
+        if ordered:
+            order = np.argsort(start * (len(flat) + 1) - end)
+            start, entry, end = start[order], entry[order], end[order]
+        owner = np.repeat(np.arange(len(joined.starts) - 1), np.diff(joined.starts))
+        return Hits(entry, owner[start], start, end)
 
 
 def _hash_rows(rows: npt.NDArray[np.uint32]) -> Hashes:

@@ -21,7 +21,7 @@ _HEADING, _TITLE = 0.5, 0.25
 """How much a term in the section's heading, or in the document's title, weighs beside one in the directive."""
 _LEAST = 0.005
 """A score under which a code is not named."""
-_CHUNK = 2_000
+_CHUNK = 500
 """Texts scored at once: bounds the memory of a call, not its result."""
 
 
