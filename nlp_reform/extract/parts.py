@@ -31,6 +31,11 @@ def _signs() -> _Signs:
     return _Signs(*(re.compile(table[name]) for name in _Signs._fields))
 
 
+_LOOSE = 4
+_LASTS = 40
+"""A review opened by a loose line or a lead-in, not by a labelled heading, is trusted for so many sentences."""
+
+
 def parts(document: Document) -> Iterator[Part]:
     """Yield the part of every sentence, in order.
 
@@ -42,13 +47,19 @@ def parts(document: Document) -> Iterator[Part]:
     part: Part = "none"
     opened = 9
     seen_review = False
+    age = 0
     for sentence in document.sentences:
         found, level = _opens(document, sentence, levels)
         if found != "none" and (part == "none" or level <= opened or found == part):
             part, opened = found, min(level, opened) if found == part else level
-            seen_review = seen_review or found == "review"
+            seen_review = seen_review or (found == "review" and level < _LOOSE)
+            age = 0
         elif level <= opened and part in ("review", "problems"):
             part, opened = ("plan" if seen_review else "none"), level
+        elif opened >= _LOOSE and part != "none":
+            age += 1
+            if age > _LASTS:
+                part, opened = "none", 9
         yield part
 
 
@@ -84,7 +95,8 @@ def _level(document: Document, sentence: Sentence, words: str, levels: dict[str,
     if _TOP.match(words):
         return 1
     if sentence.heading or document.blocks[sentence.block].kind == "section":
-        return levels.get(sentence.section or "", 2)
+        level = levels.get(sentence.section or "", 2)
+        return level if sentence.body > sentence.start else max(level, _LOOSE)
     if _SUB.match(words):
         return 3
     whole = document.blocks[sentence.block]

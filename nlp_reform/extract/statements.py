@@ -1,96 +1,94 @@
 """Types every sentence: prescriptive, reported or context.
 
-A chain of signs, strongest first, over the sentence, the part of the document it stands in and its cues.
-Source: scheme.md section 2.
+Signs of the sentence and its neighbours are weighed by a linear model (`models/statements`, trained by
+`scripts/train_statements.py`, scored with numpy); without it a chain of rules decides. Source: scheme.md section 2.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nlp_reform.extract.cues import Cue, scan, within
-from nlp_reform.extract.matching import pattern
-from nlp_reform.extract.parts import Part, parts
-from nlp_reform.model import Document, Sentence, Statement, StatementKind
+from nlp_reform.errors import ResourceError
+from nlp_reform.extract.signs import by_rule, features, shown
+from nlp_reform.model import Document, Note, Statement, StatementKind
 from nlp_reform.model.ids import Serial
-from nlp_reform.resources import lexicon
+from nlp_reform.resources import locate
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MODEL = "statements"
+FEATURES = 1
+"""Version of the feature set; a model of another version is refused."""
 
 
-class _Signs(NamedTuple):
-    past: re.Pattern[str]
-    done: re.Pattern[str]
-    future: re.Pattern[str]
-    aim: re.Pattern[str]
-    context: re.Pattern[str]
-    plan_actor: re.Pattern[str]
-    verb_first: re.Pattern[str]
-    clause_verb: re.Pattern[str]
+class _Weights(NamedTuple):
+    kinds: tuple[StatementKind, ...]
+    index: dict[str, int]
+    table: NDArray[np.float32]
+    bias: NDArray[np.float32]
 
 
-@lru_cache(maxsize=1)
-def _signs() -> _Signs:
-    table = lexicon("statements")
-    names = ("past", "done", "future", "aim", "context", "plan_actor")
-    opener = (f"(?:{pattern('verbs', 'lead')})?(?:[一二三四五六七八九十]{{1,2}}[要是])?(?:{pattern('verbs', 'adverb')}|[、和与])*"
-              f"(?:{pattern('verbs', 'action')})")
-    return _Signs(*(re.compile(table[name]["regex"]) for name in names),
-                  re.compile(opener), re.compile(f"[,;:](?:{opener})"))
+@lru_cache(maxsize=2)
+def _weights(name: str) -> _Weights | None:
+    """Load the weights; None when there is no model of that name. Raises `ResourceError` for a broken one."""
+    try:
+        folder = locate("models", name)
+    except ResourceError:
+        return None
+    import json
+
+    import numpy as np
+
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    if manifest.get("features") != FEATURES:
+        raise ResourceError(f"{folder}: model of feature set {manifest.get('features')!r}, this version reads {FEATURES}")
+    with np.load(folder / "weights.npz", allow_pickle=False) as data:
+        names = data["names"].tolist()
+        table = np.vstack([data["table"].astype(np.float32), np.zeros((1, len(manifest["kinds"])), np.float32)])
+        bias = data["bias"].astype(np.float32)
+    return _Weights(tuple(manifest["kinds"]), {name: n for n, name in enumerate(names)}, table, bias)
 
 
 def find_statements(document: Document) -> Mapping[str, Any]:
     """Return the layer `statements`, one for each of `document.sentences`, in the same order."""
-    view = document.view
-    cues = scan(view)
-    starts = [cue.start for cue in cues]
+    items = shown(document)
+    weights = _weights(MODEL)
+    notes: tuple[Note, ...] = ()
+    if weights is None:
+        kinds: Sequence[StatementKind] = [by_rule(item) for item in items]
+        notes = (Note("statements.no-model", "info", None, None, f"no models/{MODEL}: sentences typed by rules alone"),)
+    else:
+        kinds = _weigh(features(items), weights) if items else []
     serial = Serial(document.id)
-    found = []
-    for sentence, part in zip(document.sentences, parts(document), strict=True):
-        inside = within(cues, starts, sentence.start, sentence.end)
-        kind = _kind(view.text, sentence, part, inside)
-        start, end = view.span(sentence.start, sentence.end)
-        found.append(Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, start, end))
-    return {"statements": tuple(found)}
+    span = document.view.span
+    found = tuple(
+        Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, *span(sentence.start, sentence.end))
+        for sentence, kind in zip(document.sentences, kinds, strict=True))
+    return {"statements": found, "notes": notes}
 
 
-_LOOK = 600
-"""Signs are sought in the first characters of a sentence: a mutilated text may have one of a megabyte."""
+def _weigh(rows: list[dict[str, float]], weights: _Weights) -> list[StatementKind]:
+    """Return the kind of the highest score of each row."""
+    import numpy as np
 
-
-def _kind(text: str, sentence: Sentence, part: Part, cues: tuple[Cue, ...]) -> StatementKind:
-    words = text[sentence.body:min(sentence.end, sentence.body + _LOOK)]
-    signs = _signs()
-    firm = any(cue.strength >= 4 for cue in cues)
-    if part == "review":
-        return _in_review(words, signs, firm)
-    aimed = signs.aim.search(words)
-    verb = signs.verb_first.match(words)
-    context = signs.context.search(words)
-    past = signs.past.search(words)
-    done = signs.done.search(words)
-    future = signs.future.search(words) or signs.plan_actor.search(words)
-    if aimed:
-        return "prescriptive"
-    if verb and not (past and done):
-        return "prescriptive"
-    if past and done and not firm and not future:
-        return "reported"
-    if firm:
-        return "prescriptive"
-    if context and not (future and not done):
-        return "context"
-    if cues or future or signs.clause_verb.search(words):
-        return "prescriptive"
-    if done and part != "plan":
-        return "reported"
-    return "prescriptive" if part == "plan" else "context"
-
-
-def _in_review(words: str, signs: _Signs, firm: bool) -> StatementKind:
-    if signs.context.search(words) and not signs.done.search(words):
-        return "context"
-    if firm and not signs.past.search(words) and not signs.done.search(words):
-        return "prescriptive"
-    return "reported"
+    places: list[int] = []
+    values: list[float] = []
+    starts: list[int] = []
+    none = len(weights.index)
+    get = weights.index.get
+    for row in rows:
+        starts.append(len(places))
+        for name, value in row.items():
+            place = get(name)
+            if place is not None:
+                places.append(place)
+                values.append(value)
+        places.append(none)
+        values.append(0.0)
+    given = weights.table[np.array(places)] * np.array(values, dtype=np.float32)[:, None]
+    scores = np.add.reduceat(given, np.array(starts), axis=0) + weights.bias
+    return [weights.kinds[n] for n in scores.argmax(axis=1)]
