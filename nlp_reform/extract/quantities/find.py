@@ -12,6 +12,8 @@ from nlp_reform.extract.quantities import roles as purposes
 from nlp_reform.extract.quantities.amounts import Amount, Doubt
 from nlp_reform.extract.quantities.masks import Masks
 from nlp_reform.extract.quantities.periods import Period
+from nlp_reform.extract.quantities.tables import Cell
+from nlp_reform.extract.quantities.tables import find as find_cells
 from nlp_reform.model import Document, Note, Quantity, Role
 from nlp_reform.model.ids import Serial
 
@@ -24,6 +26,7 @@ class Reading(NamedTuple):
     roles: list[Role]
     periods: list[Period]
     doubts: list[Doubt]
+    cells: dict[int, Cell]
 
 
 def find_quantities(document: Document) -> Mapping[str, Any]:
@@ -60,15 +63,32 @@ def _read(document: Document) -> Reading:
     periods = timing.find(text, document.year)
     masks = Masks(text, tuple((p.start, p.end) for p in periods if p.kind in ("year", "plan", "relative")))
     found = scanning.scan(text, masks)
+    cells = {cell.amount.start: cell for cell in find_cells(document)} if document.tables else {}
     starts = [s.start for s in document.sentences]
     amounts: list[Amount] = []
     numbers: list[int] = []
-    for amount in found.amounts:
+    for amount in _with_cells(found.amounts, cells):
         n = bisect_right(starts, amount.start) - 1
         if n >= 0 and amount.start >= document.sentences[n].body and amount.end <= document.sentences[n].end:
             amounts.append(amount)
             numbers.append(n)
-    return Reading(amounts, numbers, _roles(document, text, amounts, numbers, periods), periods, found.doubts)
+    roles = _roles(document, text, amounts, numbers, periods)
+    roles = [cells[a.start].role if a.start in cells else role for a, role in zip(amounts, roles, strict=True)]
+    return Reading(amounts, numbers, roles, periods, found.doubts, cells)
+
+
+def _with_cells(amounts: list[Amount], cells: dict[int, Cell]) -> list[Amount]:
+    """Put the numbers of table cells in the place of what the scan found there."""
+    if not cells:
+        return amounts
+    taken = sorted((c.amount.left, c.amount.right) for c in cells.values())
+    kept = [a for a in amounts if not _inside(taken, a)]
+    return sorted([*kept, *(c.amount for c in cells.values())], key=lambda a: a.start)
+
+
+def _inside(spans: list[tuple[int, int]], amount: Amount) -> bool:
+    n = bisect_right(spans, (amount.start, amount.end + 1)) - 1
+    return n >= 0 and spans[n][0] <= amount.start < spans[n][1]
 
 
 def _roles(document: Document, text: str, amounts: list[Amount], numbers: list[int], periods: list[Period]) -> list[Role]:

@@ -13,7 +13,8 @@ from nlp_reform.extract.quantities.amounts import Amount
 from nlp_reform.extract.quantities.find import Reading, read
 from nlp_reform.extract.quantities.periods import Period
 from nlp_reform.extract.quantities.roles import clause_start
-from nlp_reform.model import Baseline, Deadline, Document, Mention, Target
+from nlp_reform.extract.quantities.tables import Cell
+from nlp_reform.model import Baseline, Binding, Deadline, Document, Mention, Target
 from nlp_reform.model.ids import Serial
 from nlp_reform.resources import lexicon
 
@@ -28,6 +29,7 @@ class Slots(NamedTuple):
     deadline: Deadline | None
     baseline: Baseline | None
     scope: Mention | None
+    binding: Binding | None = None
 
 
 def find_targets(document: Document) -> Mapping[str, Any]:
@@ -45,7 +47,7 @@ def find_targets(document: Document) -> Mapping[str, Any]:
         s = slots[n]
         found.append((span.start, Target(
             serial.next(quantity.directive, "t"), quantity.id, quantity.directive, s.indicator, s.phrase.direction,
-            s.phrase.change, s.deadline, s.baseline, s.scope, None)))
+            s.phrase.change, s.deadline, s.baseline, s.scope, s.binding)))
     found += _absent(document, serial)
     return {"targets": tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))}
 
@@ -58,6 +60,7 @@ def find_slots(document: Document, reading: Reading | None = None) -> list[Slots
     scope: tuple[int, int] | None = None
     found: list[Slots] = []
     elsewhere = governing(document, reading.periods)
+    bases = {cell.indicator: cell for cell in reading.cells.values() if cell.role == "baseline"}
     for n, amount in enumerate(reading.amounts):
         number = reading.sentences[n]
         sentence = document.sentences[number]
@@ -65,6 +68,9 @@ def find_slots(document: Document, reading: Reading | None = None) -> list[Slots
         last = n + 1 == len(reading.amounts) or reading.sentences[n + 1] != number
         previous = None if first else reading.amounts[n - 1]
         following = None if last else reading.amounts[n + 1]
+        if amount.start in reading.cells:
+            found.append(_of_cell(document, reading.cells[amount.start], bases))
+            continue
         if first:
             before = scope = None
         elif ";" in text[reading.amounts[n - 1].right : amount.left]:
@@ -81,6 +87,19 @@ def find_slots(document: Document, reading: Reading | None = None) -> list[Slots
             _deadline(document, reading.periods, amount, sentence.body, sentence.end) or elsewhere.get(number),
             _baseline(document, reading, n, sentence.body), _mention(document, scope)))
     return found
+
+
+def _of_cell(document: Document, cell: Cell, bases: dict[tuple[int, int] | None, Cell]) -> Slots:
+    """Return the slots a table gives: indicator from the row, deadline and rate from the column."""
+    phrase = phrases.Phrase(cell.indicator, "increase" if cell.rate else None, "by" if cell.rate else "level")
+    deadline = None
+    if cell.year is not None and cell.header is not None and not cell.rate:
+        deadline = Deadline(*document.view.cite(*cell.header), cell.year)
+    base = bases.get(cell.indicator)
+    baseline = None
+    if base is not None and base is not cell:
+        baseline = Baseline(*document.view.cite(base.amount.start, base.amount.end), base.year, float(base.amount.value))
+    return Slots(_mention(document, cell.indicator), phrase, deadline, baseline, None, cell.binding)
 
 
 _YEAR = re.compile(r"今年|明年|到?(?:19|20)\d\d年")
