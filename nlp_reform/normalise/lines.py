@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from nlp_reform.normalise.characters import BLANK
 from nlp_reform.normalise.furniture import furniture
-from nlp_reform.normalise.markers import clause_label, is_noise, label, title_label
+from nlp_reform.normalise.markers import clause_label, is_noise, label, starts_label, title_label
 
 _STRIP = "".join(chr(c) for c in (*range(0, 0x21), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
 _ENDS = frozenset("。!?;:…")
@@ -20,8 +20,9 @@ _CLOSERS = "”’」』)》〉\"'】]"
 _CONTINUES = frozenset(",。、;:)”’》」』〉%!?")
 _OPENS = frozenset("(“‘《「『〈、")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}) ?\d*$")
+_LEADER_ENDS = frozenset("0123456789.…·-_")
 _UNIT = re.compile(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
-_INDENT, _FRAGMENT = 4, 12
+_INDENT, _FRAGMENT, _LABEL_WIDTH = 4, 12, 20
 _MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
 
 
@@ -111,7 +112,7 @@ def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> L
 
 def _habits(lines: list[Line]) -> _Habits:
     """Read the habits from the lines themselves."""
-    long = [line for line in lines if line.width >= _MIN_WIDTH and not _LEADERS.search(line.text)]
+    long = [line for line in lines if line.width >= _MIN_WIDTH and not (line.text[-1] in _LEADER_ENDS and _LEADERS.search(line.text))]
     widths = sorted(line.width for line in long)
     best, width = 0, 0
     for number, top in enumerate(widths):
@@ -132,8 +133,10 @@ def _habits(lines: list[Line]) -> _Habits:
 
 def _ends(text: str) -> bool:
     """Tell whether a line ends like the end of a sentence or clause."""
-    last = text.rstrip(_CLOSERS)[-1:]
-    return last in _ENDS
+    last = text[-1]
+    if last not in _CLOSERS:
+        return last in _ENDS
+    return text.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
 def _joins(lines: list[Line], habits: _Habits) -> list[bool]:
@@ -153,28 +156,30 @@ def _continues(before: Line, line: Line, first: Line, depth: int, habits: _Habit
     """Tell whether `line` goes on the paragraph that began with `first`; `depth` lines it has by now."""
     if "\t" in before.text or "\t" in line.text:
         return False
-    starts = label().match(line.text)
-    alone = label().match(before.text)
-    if alone and alone.end() == len(before.text):
-        return starts is None or bool(clause_label().match(line.text) and not clause_label().match(before.text))
+    starts = starts_label(line.text)
+    if before.width <= _LABEL_WIDTH and label().fullmatch(before.text):
+        return not starts or bool(clause_label().match(line.text) and not clause_label().match(before.text))
     if line.text[0] in _CONTINUES and not (line.text[0] == ":" and habits.width):
         return True
-    if _LEADERS.search(before.text):
+    if before.text[-1] in _LEADER_ENDS and _LEADERS.search(before.text):
         return False
     if habits.width:
-        return _wrapped(before, line, first, depth, habits, bool(starts))
-    return _split(before, line, first, habits, bool(starts))
+        return _wrapped(before, line, first, depth, habits, starts)
+    return _split(before, line, first, habits, starts)
 
 
 def _wrapped(before: Line, line: Line, first: Line, depth: int, habits: _Habits, labelled: bool) -> bool:
     """Decide in a hard-wrapped document."""
-    exact = before.width >= habits.width - 2
-    prose = depth > 1 and 2 * (before.end - first.start) >= 0.7 * habits.width and not title_label().match(first.text)
     if line.indented and habits.indents:
         return False
+    exact = before.width >= habits.width - 2
+    ended = _ends(before.text)
+    if not (ended or labelled) and depth > 1 and 0.7 * habits.width <= before.width <= 1.3 * habits.width:
+        return True
+    prose = depth > 1 and 2 * (before.end - first.start) >= 0.7 * habits.width and not title_label().match(first.text)
     if prose and line.width <= 2 and not (line.gap or labelled):
         return True
-    if _ends(before.text):
+    if ended:
         headed = line.width < 0.7 * habits.width and not _ends(line.text)
         return exact and not (labelled or line.gap or headed) and before.text[-1] not in ":;"
     titled = depth == 1 and "。" not in before.text and title_label().match(first.text)

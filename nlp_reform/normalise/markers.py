@@ -22,6 +22,16 @@ def label() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _firsts() -> frozenset[str]:
+    return frozenset(lexicon("markers")["first"])
+
+
+def starts_label(line: str) -> bool:
+    """Tell whether a line begins with a label."""
+    return line[0] in _firsts() and label().match(line) is not None
+
+
+@lru_cache(maxsize=1)
 def title_label() -> re.Pattern[str]:
     """Return a pattern of the labels whose first line is usually a title of its own."""
     return _compiled("title")

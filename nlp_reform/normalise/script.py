@@ -1,7 +1,7 @@
 """Script and width: Traditional to Simplified and full to half width, each character in its place.
 
 Every step keeps the length, so an offset of the result is an offset of the original. Work is done once a
-distinct character, not once a character: policy texts use two or three thousand.
+distinct character, not once a character.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from nlp_reform.model import Script
 
 _KEEP = frozenset("…—·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BULLETS = frozenset("\uf06c\uf06e\uf0a7\uf0b7\uf0d8\uf0fc●■◆▪‣∙・◦")
+_PUNCTUATION = {"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "％": "%", "！": "!", "？": "?"}
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BROKEN = re.compile(r"[\x00\ud800-\udfff]")
 _HANT_SHARE, _MIXED_SHARE = 0.08, 0.005
@@ -42,27 +43,26 @@ def _fold(character: str) -> str:
     return folded if len(folded) == 1 else character
 
 
-@lru_cache(maxsize=65536)
-def _is_traditional(character: str) -> bool:
-    """Tell whether GB 2312, the basic Simplified set, lacks this Chinese character."""
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def _holds_traditional(present: set[str]) -> bool:
-    return any(_is_han(c) and _is_traditional(c) for c in present)
-
-
-def needs_conversion(text: str) -> bool:
-    """Tell whether a text holds a Chinese character outside GB 2312."""
-    return _holds_traditional(set(text))
+@lru_cache(maxsize=1)
+def _rare() -> re.Pattern[str]:
+    """Match what may need work: all but ASCII, the punctuation folded anyway, and the Chinese characters of GB 2312."""
+    codes = bytes(byte for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) for byte in (high, low))
+    plain = sorted({*map(ord, codes.decode("gb2312", "ignore")), *map(ord, "。、“”‘’《》…—·　"), *map(ord, _PUNCTUATION)})
+    pieces, first = [], plain[0]
+    for code, following in zip(plain, [*plain[1:], 0], strict=True):
+        if following != code + 1:
+            pieces.append(chr(first) if first == code else f"{chr(first)}-{chr(code)}")
+            first = following
+    return re.compile(f"[^\\x01-\\x7f{''.join(pieces)}]")
 
 
 def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
+
+
+def needs_conversion(text: str) -> bool:
+    """Tell whether a text holds a Chinese character outside GB 2312."""
+    return any(map(_is_han, set(_rare().findall(text))))
 
 
 def simplify(text: str) -> tuple[str, Script]:
@@ -71,17 +71,18 @@ def simplify(text: str) -> tuple[str, Script]:
     OpenCC's character configuration runs only when the text holds a Chinese character outside GB 2312; NUL
     and lone surrogates, which it cannot carry, become U+FFFD in the copy.
     """
-    present = set(text)
-    if not present.isdisjoint("\x00") or any("\ud800" <= c <= "\udfff" for c in present):
+    rare = set(_rare().findall(text))
+    if "\x00" in rare or any("\ud800" <= c <= "\udfff" for c in rare):
         text = _BROKEN.sub("\ufffd", text)
-    for character in present:
-        if character > "\x7f" and not _is_han(character) and (folded := _fold(character)) != character:
+    for character, folded in _PUNCTUATION.items():
+        text = text.replace(character, folded)
+    for character in rare:
+        if not _is_han(character) and (folded := _fold(character)) != character:
             text = text.replace(character, folded)
-    if not _holds_traditional(present):
+    if not any(map(_is_han, rare)):
         return text, "hans"
     simple = convert(text)
-    changed = {c for c in present if _is_han(c) and _changes(c)}
-    return simple, _script(text, changed)
+    return simple, _script(text, {c for c in rare if _is_han(c) and _changes(c)})
 
 
 @lru_cache(maxsize=65536)

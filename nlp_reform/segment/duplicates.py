@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{6,}")
+_LONG_RUN = re.compile(r"[\u4e00-\u9fff]{9,}")
 _LETTERS = re.compile(r"[^\w]+")
 _SAME = 0.8
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -19,28 +21,37 @@ def find(text: str, paragraphs: Sequence[tuple[int, int]], skip: Sequence[bool])
     A paragraph repeats another when at least four fifths of its longer runs of Chinese characters stand there. One
     alone must have 40 characters; shorter ones count inside a stretch of at least two that repeats 60 in order.
     """
-    first: dict[str, int] = {}
     likely: dict[int, int] = {}
-    starts = [start for start, _ in paragraphs]
-    number = 0
-    votes: dict[int, Counter[int]] = {}
-    sizes: dict[int, int] = {}
-    for match in _RUN.finditer(text):
-        while number + 1 < len(starts) and starts[number + 1] <= match.start():
-            number += 1
-        if skip[number]:
+    first: dict[str, int] = {}
+    for index in _suspects(text, paragraphs):
+        if skip[index]:
             continue
-        run = match.group()
-        sizes[number] = sizes.get(number, 0) + len(run)
-        earlier = first.setdefault(run, number)
-        if earlier != number:
-            votes.setdefault(number, Counter())[earlier] += len(run)
-    for index, counts in votes.items():
-        partner, weight = counts.most_common(1)[0]
-        total = sum(counts.values())
-        if total >= _SAME * sizes[index] and weight * 2 >= total:
-            likely[index] = partner
+        votes: Counter[int] = Counter()
+        size = 0
+        for run in _RUN.findall(text, *paragraphs[index]):
+            size += len(run)
+            earlier = first.setdefault(run, index)
+            if earlier != index:
+                votes[earlier] += len(run)
+        if votes:
+            partner, weight = votes.most_common(1)[0]
+            total = sum(votes.values())
+            if total >= _SAME * size and weight * 2 >= total:
+                likely[index] = partner
     return _confirmed(text, paragraphs, skip, likely)
+
+
+def _suspects(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the paragraphs that share a long run of Chinese characters with another one."""
+    counts = Counter(_LONG_RUN.findall(text))
+    found: set[int] = set()
+    for run, count in counts.items():
+        if count > 1:
+            at = text.find(run)
+            while at >= 0:
+                found.add(max(bisect_right(paragraphs, (at, len(text) + 1)) - 1, 0))
+                at = text.find(run, at + len(run))
+    return sorted(found)
 
 
 def _confirmed(

@@ -27,6 +27,7 @@ _ADDRESSED = re.compile(
     r".{0,40}"
 )
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
+_LEADER_ENDS = frozenset("0123456789.…·-_")
 _RANGE = re.compile(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
 _ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?(?P<title>.{0,60})")
 _ODD = re.compile(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
@@ -103,10 +104,11 @@ def _mark_unreadable(
     """Mark stretches of mojibake as noise; return the first and last paragraph of each."""
     if not _ODD.search(text):
         return []
+    glyphs = "(cid:" in text
     odd = [
         index
         for index, (start, end) in enumerate(paragraphs)
-        if text.find("(cid:", start, end) >= 0 or 4 * len(_ODD.findall(text, start, end)) > end - start > 3
+        if (glyphs and text.find("(cid:", start, end) >= 0) or 4 * len(_ODD.findall(text, start, end)) > end - start > 3
     ]
     stretches: list[tuple[int, int]] = []
     for index in odd:
@@ -129,7 +131,7 @@ def _mark_contents(text: str, paragraphs: Sequence[Paragraph], kinds: list[Block
         if end - start > 160 or kinds[index]:
             continue
         line = text[start:end]
-        if _LEADER.search(line):
+        if line[-1] in _LEADER_ENDS and _LEADER.search(line):
             kinds[index] = "contents"
         elif end - start <= 9 and (match := _RANGE.fullmatch(line)):
             numbered.append((index, int(match.group(1))))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
-from nlp_reform.model import Directive, Document, Section
+from nlp_reform.model import Block, Directive, Document, Section, Sentence
 from nlp_reform.model.ids import Serial
+
+
+Owned = TypeVar("Owned", Block, Sentence)
 
 
 def keep_prescriptive(document: Document) -> Mapping[str, Any]:
@@ -37,12 +40,15 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
     return {
         "directives": tuple(d for d in document.directives if d.id not in gone),
         "sections": tuple(sorted((*document.sections, *demoted.values()), key=lambda s: (s.start, -s.end))),
-        "blocks": tuple(b._replace(**dict(zip(("section", "directive"), owner(b.section, b.directive), strict=True)))
-                        for b in document.blocks),
-        "sentences": tuple(s._replace(**dict(zip(("section", "directive"), owner(s.section, s.directive), strict=True)))
-                           for s in document.sentences),
+        "blocks": tuple(_pointing(block, *owner(block.section, block.directive)) for block in document.blocks),
+        "sentences": tuple(_pointing(s, *owner(s.section, s.directive)) for s in document.sentences),
         "statements": tuple(statements),
     }
+
+
+def _pointing(layer: Owned, section: str | None, directive: str | None) -> Owned:
+    """Return a block or sentence with these owners."""
+    return layer._replace(section=section, directive=directive)
 
 
 def _section(directive: Directive, levels: Mapping[str, int]) -> Section:

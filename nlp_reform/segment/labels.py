@@ -65,8 +65,18 @@ def families() -> tuple[Family, ...]:
 
 
 @lru_cache(maxsize=1)
+def _firsts() -> frozenset[str]:
+    return frozenset(lexicon("markers")["first"])
+
+
+@lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((entry["id"], re.compile(entry["pattern"])) for entry in lexicon("markers")["family"])
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, tuple[Family, re.Pattern[str]]]:
+    return {name: (family, pattern) for family, (name, pattern) in zip(families(), _patterns(), strict=True)}
 
 
 @lru_cache(maxsize=1)
@@ -80,17 +90,18 @@ def _any() -> re.Pattern[str]:
 
 def label_at(text: str, start: int, end: int) -> Label | None:
     """Return the label with which `text[start:end]` begins, or None."""
+    if start >= end or text[start] not in _firsts():
+        return None
     found = _any().match(text, start, end)
     if found is None:
         return None
     name = found.lastgroup or ""
-    for family, (_, pattern) in zip(families(), _patterns(), strict=True):
-        if family.name == name:
-            match = pattern.match(text, start, end)
-            if match is not None:
-                number, depth = _value(match)
-                return Label(start, match.end(), family, number, depth)
-    return None
+    family, pattern = _by_name()[name]
+    match = pattern.match(text, start, end)
+    if match is None:
+        return None
+    number, depth = _value(match)
+    return Label(start, match.end(), family, number, depth)
 
 
 def _value(match: re.Match[str]) -> tuple[int | None, int]:

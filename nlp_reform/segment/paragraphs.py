@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nlp_reform.segment.labels import Label, label_at
 from nlp_reform.segment.sequence import Key, key_of
@@ -16,11 +16,12 @@ _CLOSED = frozenset("。;:!?”)")
 _DENSE, _LONG, _MOST = 500, 300, 6
 
 
-def paragraphs_of(text: str) -> list[tuple[int, int]]:
-    """Return the half-open spans of the paragraphs of a cleaned text, in order; blank ones are left out.
+def paragraphs_of(text: str) -> tuple[list[tuple[int, int]], dict[int, Label]]:
+    """Return the half-open spans of the paragraphs of a cleaned text, and the labels they begin with by offset.
 
     An item begins a paragraph of its own where its number fills a gap in a row of items at line starts
-    (第三条 … 第五条 with 第四条 in the running text), and wherever it counts in a text set without line breaks.
+    (第三条 … 第五条 with 第四条 in the running text), and wherever it counts in a text set without line breaks. Blank
+    paragraphs are left out.
     """
     lines = []
     start = 0
@@ -30,10 +31,12 @@ def paragraphs_of(text: str) -> list[tuple[int, int]]:
             lines.append((start, end))
         start = end + 1
     long = any(end - start > _LONG for start, end in lines)
-    cuts = _dense(text, lines) if long and len(text) > _DENSE * len(lines) else _gaps(text, lines)
+    labels = {start: label for start, end in lines if (label := label_at(text, start, end)) is not None}
+    cuts = _dense(text, lines) if long and len(text) > _DENSE * len(lines) else _gaps(text, labels.values())
     if not cuts:
-        return lines
-    return _parted(text, lines, cuts)
+        return lines, labels
+    parted = _parted(text, lines, cuts)
+    return parted, {start: label for start, end in parted if (label := label_at(text, start, end)) is not None}
 
 
 def _parted(text: str, lines: Sequence[tuple[int, int]], cuts: Sequence[int]) -> list[tuple[int, int]]:
@@ -52,13 +55,12 @@ def _parted(text: str, lines: Sequence[tuple[int, int]], cuts: Sequence[int]) ->
     return found
 
 
-def _gaps(text: str, lines: Sequence[tuple[int, int]]) -> list[int]:
+def _gaps(text: str, labels: Iterable[Label]) -> list[int]:
     """Return where items begin in the running text that are missing between items at line starts."""
     last: dict[Key, Label] = {}
     cuts: list[int] = []
-    for start, end in lines:
-        label = label_at(text, start, end)
-        if label is None or label.number is None:
+    for label in labels:
+        if label.number is None:
             continue
         before = last.get(key_of(label))
         if before is not None and before.number is not None and 2 <= label.number - before.number <= _MOST:

@@ -173,7 +173,7 @@ class Recorder:
                 self._owners[index] = (section, name)
 
     def _copies_of(self, index: int) -> tuple[tuple[int, int], ...]:
-        return tuple(tuple(self._view.span(*self._paragraphs[copy])) for copy in self._copies.get(index, ()))
+        return tuple(self._span(copy, copy) for copy in self._copies.get(index, ()))
 
     def _spans_of_copies(self, node: Node) -> tuple[tuple[int, int], ...]:
         """Return where a node is printed again: from its label's copy to the end of what goes on in order."""
@@ -182,7 +182,7 @@ class Recorder:
             last = first
             while self._repeats.get(last, -1) < self._repeats.get(last + 1, -1) <= node.last:
                 last += 1
-            found.append(tuple(self._span(first, last)))
+            found.append(self._span(first, last))
         return tuple(found)
 
     def _span(self, first: int, last: int) -> tuple[int, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from nlp_reform.model import Document
+from nlp_reform.model import BlockKind, Document
 from nlp_reform.segment import duplicates, frame, tables
-from nlp_reform.segment.labels import Label, label_at
+from nlp_reform.segment.labels import Label
 from nlp_reform.segment.outline import Builder, Node, detach, is_heading, opens_chapter
 from nlp_reform.segment.paragraphs import paragraphs_of
 from nlp_reform.segment.records import Recorder
@@ -21,13 +21,13 @@ def find(document: Document) -> Mapping[str, Any]:
     `keep_prescriptive` later takes out those that prescribe nothing.
     """
     text = document.view.text
-    paragraphs = paragraphs_of(text)
+    paragraphs, printed = paragraphs_of(text)
     kinds, parts, unreadable = frame.read(text, paragraphs)
     found_tables = tables.find(text, paragraphs, kinds, parts)
     repeats = duplicates.find(text, paragraphs, [kind is not None for kind in kinds])
     for index in repeats:
         kinds[index] = "duplicate"
-    labels = _labels(text, paragraphs, kinds)
+    labels = _labels(paragraphs, kinds, printed)
     roots = _trees(text, paragraphs, kinds, labels, parts)
     recorder = Recorder(document, paragraphs, kinds, labels, repeats)
     for first, last in unreadable:
@@ -35,19 +35,21 @@ def find(document: Document) -> Mapping[str, Any]:
     return {**recorder.record(roots), "tables": found_tables}
 
 
-def _labels(text: str, paragraphs: list[tuple[int, int]], kinds: list[Any]) -> dict[int, Label]:
+def _labels(
+    paragraphs: list[tuple[int, int]], kinds: list[BlockKind | None], printed: dict[int, Label]
+) -> dict[int, Label]:
     """Return the labels that count, by paragraph."""
     found = {
         index: label
-        for index, (start, end) in enumerate(paragraphs)
-        if kinds[index] is None and (label := label_at(text, start, end)) is not None
+        for index, (start, _) in enumerate(paragraphs)
+        if kinds[index] is None and (label := printed.get(start)) is not None
     }
     keep = accepted(list(found.values()))
     return {index: label for (index, label), kept in zip(found.items(), keep, strict=True) if kept}
 
 
 def _trees(
-    text: str, paragraphs: list[tuple[int, int]], kinds: list[Any], labels: dict[int, Label], parts: list[int]
+    text: str, paragraphs: list[tuple[int, int]], kinds: list[BlockKind | None], labels: dict[int, Label], parts: list[int]
 ) -> list[Node]:
     """Return one tree for the document and one for each enclosed part."""
     order = nesting(list(labels.values()))
