@@ -17,8 +17,13 @@ _TITLE = re.compile(r"《[^》\n]{1,120}》")
 def _patterns() -> tuple[re.Pattern[str], ...]:
     entries = lexicon("not_numbers")["mask"]
     terms = [term for entry in entries for term in entry.get("terms", ())]
+    led = [p for entry in entries for p in entry.get("led", ())]
     patterns = [p for entry in entries for p in entry.get("patterns", ())]
-    return (re.compile(rf"(?<![\d多余])(?:{trie(terms)})"), *map(re.compile, patterns))
+    digits = r"\d零一二两三四五六七八九十百千万亿"
+    # One alternation for all that begin with a numeral, tried only at the numeral's first character: a run of
+    # digits is looked at once, not once from each of its digits.
+    begins = rf"(?<![{digits}])(?=[{digits}])(?:{'|'.join(led)})"
+    return (re.compile(begins), re.compile(rf"(?<![\d多余])(?:{trie(terms)})"), *map(re.compile, patterns))
 
 
 class Masks:

@@ -43,8 +43,10 @@ def _pattern() -> re.Pattern[str]:
     cn = "[一二三四五六七八九十]"
     relative = trie(sorted(lexicon("periods")["relative"]["years"]))
     terms = trie(lexicon("periods")["spans"]["terms"])
+    opening = {word[0] for word in (*lexicon("periods")["relative"]["years"], *lexicon("periods")["spans"]["terms"])}
+    first = "".join(sorted(opening | set("到至截第民未今往接力用经争两“\"「一二三四五六七八九十")))
     return re.compile(
-        rf"(?P<until>到|至|截至|截止|截至到)?(?:"
+        rf"(?=[{first}\d])(?P<until>到|至|截至|截止|截至到)?(?:"
         rf"(?P<y1>{year}) ?年?度?(?P<sep> ?(?:-|—|–|~|至|到){{1,2}} ?)(?P<y2>{year}|\d{{2}}(?=年度| ?年度)|[{_DIGITS}]{{2}}(?=年度)) ?年(?:度|期间)?{part}"
         rf"|(?P<y>{year}) ?(?:学年|年度|年)(?:期间)?{part}"
         rf"|民国 ?(?P<roc>\d{{2,3}}|{cn}{{1,4}}) ?年{part}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -32,12 +32,16 @@ class Slots(NamedTuple):
     binding: Binding | None = None
 
 
+_NONE = Slots(None, phrases.Phrase(None, None, "level"), None, None, None)
+
+
 def find_targets(document: Document) -> Mapping[str, Any]:
     """Return the layer `targets`: one for each quantity with role target, and those absent on purpose."""
     reading = read(document)
     ids = {q.start: q for q in document.quantities}
     serial = Serial(document.id)
-    slots = find_slots(document, reading)
+    wanted = {number for number, role in zip(reading.sentences, reading.roles, strict=True) if role == "target"}
+    slots = find_slots(document, reading, wanted)
     found: list[tuple[int, Target]] = []
     for n, amount in enumerate(reading.amounts):
         span = document.view.span(amount.start, amount.end)
@@ -52,8 +56,11 @@ def find_targets(document: Document) -> Mapping[str, Any]:
     return {"targets": tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))}
 
 
-def find_slots(document: Document, reading: Reading | None = None) -> list[Slots]:
-    """Return the slots of every amount, achieved ones too: for comparing a target with its outcome."""
+def find_slots(document: Document, reading: Reading | None = None, wanted: Container[int] | None = None) -> list[Slots]:
+    """Return the slots of every amount, achieved ones too: for comparing a target with its outcome.
+
+    The list runs beside `document.quantities`. With `wanted`, only the amounts of these sentences are looked at.
+    """
     reading = reading or read(document)
     text = document.view.text
     before: phrases.Phrase | None = None
@@ -63,6 +70,9 @@ def find_slots(document: Document, reading: Reading | None = None) -> list[Slots
     bases = {cell.indicator: cell for cell in reading.cells.values() if cell.role == "baseline"}
     for n, amount in enumerate(reading.amounts):
         number = reading.sentences[n]
+        if wanted is not None and number not in wanted:
+            found.append(_NONE)
+            continue
         sentence = document.sentences[number]
         first = n == 0 or reading.sentences[n - 1] != number
         last = n + 1 == len(reading.amounts) or reading.sentences[n + 1] != number
