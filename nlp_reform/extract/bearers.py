@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp_reform.extract.matching import pattern
-from nlp_reform.resources import lexicon
+from nlp_reform.extract.actors import units
+from nlp_reform.extract.matching import pattern, trie, words
 
 _REACH = 80
 """No bearer is sought further than this from its cue."""
@@ -23,24 +23,38 @@ class _Grammar(NamedTuple):
     prefix: re.Pattern[str]
     follower: re.Pattern[str]
     head: re.Pattern[str]
+    verb_first: re.Pattern[str]
+
+
+_LEAD = (
+    r"(?: +|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[是要]|同时|此外|今年|明年|近期|目前|当前|其中|对此|另外|但是?|并且?|因此|所以|必要时|为此"
+    r"|“[^”]{1,8}”(?:期间|时期)|(?:我|我们|政府)?(?:亦?会|已|也|亦)?(?:邀请|认为|认同|建议|鼓励|要求)(?=[^,;。]{2})|请(?=[^,;。]{2})|这?就?要求(?=我)"
+    r"|凡是?|(?:到|在|从|自)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|起|开始)?(?:以?前|之前|后|起|期间)?,?"
+    r"|(?!为)[一-龥]{0,8}(?:期间|时期|之后|以后),?)++")
 
 
 @lru_cache(maxsize=1)
 def _grammar() -> _Grammar:
     heads = pattern("actors", "heads")
-    pronouns = pattern("actors", "pronouns")
     adverb = pattern("verbs", "adverb")
     verb = pattern("verbs", "action")
     preposition = pattern("verbs", "preposition")
-    end = rf"(?:{heads}|{pronouns})(?:\([^()]{{1,20}}\))?(?:等)?"
+    end = rf"(?:{heads}|{pattern('actors', 'pronouns')})(?:\([^()]{{1,20}}\))?(?:等)?"
+    modal = r"[,;:。]|要|应|须|必|需|可|不|会(?![员议计长费])|将|既|都|也|又|均|正|亦|负责|每|原则|有权|在|于"
+    plain = trie(set(words("verbs", "action")) - set(words("verbs", "nominal")))
     return _Grammar(
-        tail=re.compile(rf"(?:{adverb}|都|也|均|还|则|更|又|近期|今年|目前|当前|主要|一般|必须|亦|就|共同|及其|今后|全年|在此)+$"),
-        lead=re.compile(r"(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+是|[一二三四五六七八九十]+要|同时|此外|今年|明年|近期|目前|当前|“[^”]{1,8}”(?:期间|时期)?|其中|对此|另外|但|并|而|和|因此|所以|也|必要时|为此|我认为|我们认同|我建议|建议|凡是?|[各]位代表|从\d{4}年起|从今年起|\d{4}年|[一-龥]{0,8}(?:期间|时期|前|后),?)++"),
-        topic=re.compile(rf"(?:[^,;:。]{{0,40}}?)(?:{end})(?=[,;:。]|要|应|须|必|需|可|不|会|将|{adverb}|{preposition}|{verb}|负责|每|原则|有权)"),
+        tail=re.compile(
+            rf"(?:{adverb}|都|也|均|还|则|既|更|又|近期|今年|目前|当前|主要|一般|必须|亦|就|共同|今后|全年|在此|正"
+            r"|在[^,;。]{1,14}(?:过程中|期间|基础上|前提下|范围内|有效期内)|根据[^,;。]{1,14})+$"),
+        lead=re.compile(_LEAD),
+        topic=re.compile(rf"(?:[^,;:。]{{0,40}}?)(?:{end})(?={modal}|{adverb}|{preposition}|{verb})"),
         actor_end=re.compile(rf"{end}$"),
-        prefix=re.compile(r"(?:国家|[^,;:。的]{0,12}(?:学会|协会)|[^,;:。]{2,20}的(?:学会|协会|企业|学校))"),
-        follower=re.compile(rf"(?:{adverb}|{preposition}|{verb}|[,;:。)]|$|率先|参|牵头|先行|大胆|更多|适|在|之间|每|原则|研究|试点|逐|开|投|走|来|去|进|加|成|自|健|发|转|争|做|做大|创|申|设|结|共|组|出|突|上市|兼并|跨|所|继续|担|取|购|给|有|融|根|推|执|承|可|敢|回|提|入|依|积)"),
+        prefix=re.compile(r"(?:国家|[^,;:。的]{0,8}(?:全国学会|学会|协会)(?=会员|理事|个人|的|规模|总))"),
+        follower=re.compile(
+            rf"(?:{adverb}|{preposition}|{verb}|等|[,;:。)]|$|率先|牵头|先行|大胆|更多|参|适|在|之间|每|原则|研究|试点|逐|开|投|走|来|去|进|加|成|自|健"
+            r"|发|转|争|做|申|设|结|共|组|出|突|上市|兼并|跨|所|担|取|购|给|有|融|根|推|执|承|可|敢|回|提|入|依|积|技术改造|升级|就地|经济社会)"),
         head=re.compile(rf"(?:{heads})"),
+        verb_first=re.compile(rf"(?:{adverb})*+(?:{plain})"),
     )
 
 
@@ -48,22 +62,21 @@ def subject_before(text: str, start: int, cue: int) -> Place | None:
     """Return the actor that ends right before a cue in the clause `[start, cue)`, without adverbs and time words."""
     grammar = _grammar()
     start = max(start, cue - _REACH)
-    words = text[start:cue]
-    lead = grammar.lead.match(words)
-    first = lead.end() if lead else 0
-    tail = grammar.tail.search(words, first)
-    last = tail.start() if tail else len(words)
+    lead = grammar.lead.match(text, start, cue)
+    first = lead.end() if lead else start
+    tail = grammar.tail.search(text, first, cue)
+    last = tail.start() if tail else cue
     if last <= first:
         return None
-    piece = words[first:last]
+    piece = text[first:last]
     if grammar.actor_end.search(piece):
-        return _trim(text, start + first, start + last)
+        return _trim(text, first, last)
     found = grammar.prefix.match(piece)
-    return (start + first, start + first + found.end()) if found else None
+    return (first, first + found.end()) if found else None
 
 
 def topic(text: str, start: int, end: int) -> Place | None:
-    """Return the actor a clause opens with: 各级政府…, 教育部门会…."""
+    """Return the actor a clause opens with: 各级政府…, 教育部门会…, 财政、教育等部门要…."""
     grammar = _grammar()
     lead = grammar.lead.match(text, start, min(end, start + 40))
     first = lead.end() if lead else start
@@ -73,46 +86,67 @@ def topic(text: str, start: int, end: int) -> Place | None:
     return _trim(text, first, found.end())
 
 
-_ADJUNCT = re.compile(r"(?:在|按照?|根据|通过|以|为了?|对于?|围绕|经|自|从|到|随着|把|将|由|向|与|和|及)")
+_ADJUNCT = re.compile(
+    r"(?:在|按照?|根据|通过|以(?!资源|农)|为(?!民)|对(?!口|外)|围绕|经(?!济|营)|自(?=\d|本|今|20)|从(?!业|事|中央)|到|随着|把|将(?!军)|向|与|和(?!平)"
+    r"|及|使|让|是|也|其|因|除|包括|而|后者|给)")
 
 
 def _trim(text: str, start: int, end: int) -> Place | None:
-    """Drop a passive 由 before the actor; an adjunct is no subject."""
+    """Drop a passive 由 before the actor; an adjunct or a phrase that begins with its verb is no subject."""
     if text.startswith("由", start):
         start += 1
     elif _ADJUNCT.match(text, start):
         return None
-    if text[start:end].endswith("等") and end - start > 3:
-        pass
-    return (start, end) if end > start else None
+    if end <= start or _grammar().verb_first.match(text, start, end):
+        return None
+    return start, end
+
+
+_JOINED = re.compile(r"(?:[、和与并]|以及)(?:促进|帮助|引导|鼓励|支持|扶持|保障|推动|撬动|规范)|扶持|壮大|推动|不超过[一二三四五六七八九十\d]+(?:分之[一二三四五六七八九十]+)?")
+_INNER = re.compile(r"(?:的|中的|内的|内|中(?=的))")
 
 
 def object_after(text: str, cue_end: int, end: int) -> Place | None:
-    """Return the actor that is encouraged or allowed: the noun phrase after the cue, up to its verb."""
+    """Return the actor that is encouraged or allowed: the noun phrase after the cue, up to its verb.
+
+    A coordination is taken whole; a phrase in 的 goes on to its head; an object that begins with a verb
+    (支持设立…) or an adjunct (支持在…) names nobody.
+    """
     grammar = _grammar()
     end = min(end, cue_end + _REACH)
+    joined = _JOINED.match(text, cue_end, end)
+    start = joined.end() if joined else cue_end
+    if _ADJUNCT.match(text, start) and not text.startswith(("其行政", "其他"), start):
+        return None
     best: Place | None = None
-    at = cue_end
-    while True:
-        found = grammar.head.search(text, at, end)
-        if not found:
-            return best
+    at = start
+    while found := grammar.head.search(text, at, end):
         stop = _close(text, found.end(), end)
-        nxt = text[stop:stop + 1]
-        if nxt in "、和与及或以" and nxt:
-            best = (cue_end, stop)
+        if text[stop:stop + 1] in _AND and text[stop:stop + 1]:
+            best = (start, stop)
             at = stop
             continue
-        if nxt == "的" or text.startswith(("中的", "内的", "内", "中"), stop):
-            at = stop + 1
+        inner = _INNER.match(text, stop, end)
+        if inner:
+            at = inner.end()
             continue
-        if grammar.follower.match(text, stop, end) and stop < end:
-            return cue_end, stop
+        if stop < end and grammar.follower.match(text, stop, end) and not _verb_before(text, start, found.start()):
+            return start, stop
         at = found.start() + 1
+    return best
+
+
+_AND = "、和与及或以"
+_OPENS = re.compile(r"(?:加快|设立|培育|举办|开展|建立|提振|利用|实施|建设(?!单位|银行)|发展(?!改革|中国)|在)")
+
+
+def _verb_before(text: str, start: int, head: int) -> bool:
+    """Tell whether the phrase begins with a verb: 支持设立退役军人… names no actor."""
+    return bool(_OPENS.match(text, start, head))
 
 
 def _close(text: str, at: int, end: int) -> int:
-    """Take a bracket and 等 after a name into it, but not a bare 等."""
+    """Take a bracket after a name into it."""
     if text.startswith("(", at):
         shut = text.find(")", at, min(end, at + 30))
         if shut > 0:
@@ -120,6 +154,7 @@ def _close(text: str, at: int, end: int) -> int:
     return at
 
 
-def words(name: str) -> tuple[str, ...]:
-    """Return a table of the actor lexicon as words."""
-    return tuple(lexicon("actors")[name]["terms"].split())
+def members(text: str) -> tuple[str, ...]:
+    """Cut a coordinated bearer into its members: 各地区、各部门 gives two; one that cannot be cut stays whole."""
+    found = units(text, 0, len(text))
+    return tuple(text[a:b] for a, b in found) or (text,)

@@ -7,9 +7,14 @@ import re
 Place = tuple[int, int]
 
 _OF = re.compile(r"[^,;:。]{2,60}?的$")
-_WHEN = re.compile(r"(?:如果?|若|凡是?|对于?|属于|经[^,;:。]{2,20}(?:批准|同意|审核)|符合|在[^,;:。]{2,40}(?:前提下|条件下|基础上|情况下|范围内|中|期内|下|环节|后|时|期间)|[^,;:。]{2,30}(?:时|后|前提下|情况下|条件下))[^,;:。]*$")
-_LIMITED = re.compile(r"(?:[^,;:。、]{0,24}?(?:有条件|具备条件|符合条件|不健全|达到[^,;:。、]{1,16}|不足[^,;:。、]{1,16}|超过?[\d.%一-龥]{1,12}|低于[^,;:。、]{1,16}|适合|确有需要|具备[^,;:。、]{1,16}|符合[^,;:。、]{1,20}))的")
-_INSIDE = re.compile(r"在[^,;:。]{2,30}?(?:前提下|条件下|基础上|情况下|有效期内|期间|谈判中)")
+_WHEN = re.compile(
+    r"(?:如果|如(?!期|实|何|数)|若(?!干)|凡是?|经)[^,;:。]{3,60}$|对(?!接|标|照|口|外|比)于?[^,;:。]{3,80}(?:企业|单位|机构|学校|人员|项目|\))$"
+    r"|(?:在[^,;:。]{2,40}(?:的前提下|前提下|条件下|情况下|环节|过程中|有效期内))$|[^,;:。]{3,30}时$")
+_LIMITED = re.compile(
+    r"[^,;:。]{0,40}?(?:不健全|达到[^,;:。、]{1,16}|不足[^,;:。、]{1,16}|超过?[\d.%一-龥]{1,12}|低于[^,;:。、]{1,16}|满足[^,;:。]{2,20})的")
+_OWN = re.compile(r"(?:有条件|具备条件|符合[^,;:。、的]{0,10}条件|适合|确有需要)(?:且[^,;:。的]{2,12})?的")
+_INSIDE = re.compile(r"在[^,;:。]{2,30}?(?:前提下|条件下|有效期内|谈判中|过程中)|在(?:平等|自愿)[^,;:。]{1,10}基础上")
+_BEFORE = re.compile(r"(?:^|[,;:。])?(?P<place>[^,;:。]{1,60}的)(?:也|都|均|一般)?$")
 _EXCEPT = re.compile(r"除[^,;:。]{1,50}?(?:外|以外|之外)|(?:但|但是)[^,;:。]{2,60}除外|另有规定的除外")
 
 
@@ -25,8 +30,14 @@ def of_clause(text: str, start: int, end: int) -> Place | None:
 
 def restriction(text: str, start: int, end: int) -> Place | None:
     """Return the restriction inside a bearer: 有条件的 in 有条件的学会."""
-    found = _LIMITED.match(text, start, end)
+    found = _OWN.search(text, start, end) or _LIMITED.match(text, start, end)
     return found.span() if found else None
+
+
+def right_before(text: str, start: int, cue: int) -> Place | None:
+    """Return the condition that ends right before a cue: 没有依据的 in 没有依据的一律取消."""
+    found = _BEFORE.search(text, max(start, cue - 64), cue)
+    return found.span("place") if found else None
 
 
 def inside(text: str, start: int, end: int) -> Place | None:

@@ -38,6 +38,7 @@ class _Entry(NamedTuple):
     anywhere: bool
     limit: bool
     guide: bool
+    sure_after: re.Pattern[str] | None
     before: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     after: re.Pattern[str] | None
@@ -69,7 +70,7 @@ def _machine() -> tuple[re.Pattern[str], dict[str, _Entry | None]]:
         read = _Entry(
             entry["id"], gives["modality"], gives["strength"], gives.get("hedge", False),
             entry.get("anywhere", False), entry.get("limit", False), entry.get("guide", False),
-            _compiled(entry, "before"), _compiled(entry, "not_before"),
+            _compiled(entry, "sure_after"), _compiled(entry, "before"), _compiled(entry, "not_before"),
             _compiled(entry, "after"), _compiled(entry, "not_after"))
         meaning.update(dict.fromkeys(entry["terms"], read))
         pseudo += entry.get("not_in", [])
@@ -78,7 +79,11 @@ def _machine() -> tuple[re.Pattern[str], dict[str, _Entry | None]]:
     return re.compile(trie(meaning)), meaning
 
 
-_LIMIT = re.compile(r"(?:上一?[届年]|[约近]?[\d.,%‰~-]+|[一二三四五六七八九十百千万两半]+)(?:[^,。;:!、的]{0,9})(?:[,。;:!、)]|$)")
+_RELATIVE = re.compile(r"[^,。;:!]{0,40}的(?:,|外)|[^,。;:!在]{1,30}的前提下")
+"""A cue inside …的， or 在…的前提下 says to whom something applies: it binds nobody itself."""
+
+_LIMIT = re.compile(
+    r"(?:上一?[届年]|[约近]?[\d.,%‰~-]+|[一二三四五六七八九十百千万两半]+)(?:[^,。;:!、的]{0,9})(?:[,。;:!、)]|$)")
 _GUIDED = re.compile(r"[^,。;:!]{5,}")
 
 
@@ -86,6 +91,11 @@ def _holds(text: str, start: int, end: int, entry: _Entry) -> bool:
     """Run the tests of one entry around one hit."""
     before = text[max(0, start - _LOOK_BACK):start]
     after = text[end:end + _LOOK_AHEAD].split("\n", 1)[0]
+    if _RELATIVE.match(after):
+        return False
+    if entry.sure_after and entry.sure_after.match(after):
+        return not (entry.not_before and entry.not_before.search(before)) and not (
+            entry.not_after and entry.not_after.match(after))
     if entry.before and not entry.before.search(before):
         return False
     if entry.not_before and entry.not_before.search(before):
@@ -101,7 +111,7 @@ def _holds(text: str, start: int, end: int, entry: _Entry) -> bool:
 
 @lru_cache(maxsize=1)
 def _later_verb() -> re.Pattern[str]:
-    return re.compile(f"[^,。;:!]{{2,}}?(?:{pattern('verbs', 'action')}|向|到|投|走|流|参)")
+    return re.compile(f"[^,。;:!]{{2,}}?(?:{pattern('verbs', 'action')}|向|到|投|走|流|参|进入|加入|执)")
 
 
 def _guides(after: str) -> bool:

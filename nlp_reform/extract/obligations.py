@@ -22,6 +22,9 @@ _MOST_CLAUSES = 400
 """A sentence of more clauses is a mutilated text: its cues are read, its bare imperatives are not."""
 
 
+_DUTIES = frozenset({"obligation", "prohibition", "aspiration"})
+
+
 class _Found(NamedTuple):
     cue: Cue | None
     bearer: Place | None
@@ -44,7 +47,7 @@ def find_obligations(document: Document) -> Mapping[str, Any]:
     found: list[Obligation] = []
     for sentence, statement in zip(document.sentences, document.statements, strict=True):
         inside = [cue for cue in within(cues, starts, sentence.start, sentence.end) if _binds(view.text, cue, statement)]
-        for item in _read(view.text, sentence, statement, inside):
+        for item in _read(view.text, sentence, statement, inside, document.blocks[sentence.block].kind == "title"):
             cue = item.cue
             found.append(Obligation(
                 serial.next(sentence.directive, "o"), sentence.directive, statement.id,
@@ -64,8 +67,8 @@ def _binds(text: str, cue: Cue, statement: Statement) -> bool:
     return cue.anywhere and bool(_QUOTES.search(text[max(0, cue.start - 44):cue.start]))
 
 
-def _read(text: str, sentence: Sentence, statement: Statement, cues: list[Cue]) -> Iterator[_Found]:
-    if not cues and statement.kind != "prescriptive":
+def _read(text: str, sentence: Sentence, statement: Statement, cues: list[Cue], titled: bool) -> Iterator[_Found]:
+    if (not cues and statement.kind != "prescriptive") or titled:
         return
     clauses = split(text, sentence.body, sentence.end)
     if len(clauses) > _MOST_CLAUSES:
@@ -82,8 +85,11 @@ def _read(text: str, sentence: Sentence, statement: Statement, cues: list[Cue]) 
         topic = opened or topic
         when = None if mine else conditions.of_clause(text, clause.start, clause.end)
         condition = when or condition
-        for n, cue in enumerate(mine):
-            yield _with_cue(text, clause, mine, n, topic, condition)
+        for n in range(len(mine)):
+            item = _with_cue(text, clause, mine, n, topic, condition)
+            if item.bearer and mine[n].modality in _DUTIES:
+                topic = item.bearer
+            yield item
         if not mine and not when and statement.kind == "prescriptive" and not sentence.heading:
             action = _imperative(text, clause)
             if action:
@@ -105,16 +111,27 @@ def _imperative(text: str, clause: Clause) -> Place | None:
     return (clause.start, clause.end) if found and found.end() < clause.end else None
 
 
+_TO = re.compile(r"对于?(?=[^,;:。]*(?:[省市区县地方企业单位学校构院]|\))$)")
+
+
+def _addressed(text: str, condition: Place | None) -> Place | None:
+    """Return the group a condition names: 对成效明显的省（区、市），鼓励… encourages those."""
+    if condition is None:
+        return None
+    found = _TO.match(text, *condition)
+    return (found.end(), condition[1]) if found else None
+
+
 def _with_cue(text: str, clause: Clause, mine: list[Cue], n: int, topic: Place | None,
               condition: Place | None) -> _Found:
     cue = mine[n]
     end = mine[n + 1].start if n + 1 < len(mine) else clause.end
     before = mine[n - 1].end if n else clause.start
     if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow"):
-        bearer = bearers.object_after(text, cue.end, clause.end)
+        bearer = bearers.object_after(text, cue.end, clause.end) or _addressed(text, condition)
     else:
         bearer = bearers.subject_before(text, before, cue.start) or topic
-    when = condition
+    when = conditions.right_before(text, before, cue.start) or condition
     if bearer:
         when = conditions.restriction(text, *bearer) or when
     when = conditions.inside(text, clause.start, clause.end) or when
