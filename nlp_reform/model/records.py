@@ -156,7 +156,10 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantity to be reached, with its slots; `quantity` is None when it is absent on purpose."""
+    """A quantity to be reached, with its slots; `quantity` is None when it is absent on purpose.
+
+    `key` names the indicator comparably over years and bodies (`gdp_growth`), None when the schema lacks it.
+    """
 
     id: str
     quantity: str | None
@@ -169,6 +172,7 @@ class Target:
     scope: Mention | None
     binding: Binding | None
     explicitly_absent: bool = False
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ def pattern() -> re.Pattern[str]:
     arabic = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
     chinese = rf"(?:{digit}|{scale})+(?:[点點]{digit}+)?"
     part = rf"(?:{arabic}|{chinese})"
+    first = "".join(sorted({term[0] for term in lexicon("numerals")["half"]["terms"]} | set(_digits()) | set(_scales())))
     return re.compile(
+        rf"(?=[{first}\d翻兩萬億])(?:"
         rf"(?P<per>(?:百|千|万)分之)(?P<perv>{part})"
         rf"|(?P<den>[一二两三四五六七八九十百]{{1,6}}|\d{{1,6}})分之(?P<num>[一二两三四五六七八九十]{{1,6}}|\d{{1,6}})"
         rf"|(?P<ten>[一二两三四五六七八九])成(?P<ten2>[一二三四五六七八九半])?{_unless('tenths')}"
@@ -80,7 +82,7 @@ def pattern() -> re.Pattern[str]:
         rf"|(?P<fan>翻了?(?P<fann>[一两二三四五六])?番)"
         rf"|(?<![\d.A-Za-z_])(?P<arab>{arabic})"
         rf"(?P<tail> ?(?P<more>[多余來来](?={scale}))?(?P<scale>{scale}+)(?P<rest>(?: ?\d{{1,4}}(?:,\d{{3}})?(?:\.\d+)?(?![\d年]|,\d)(?: ?{scale}+)?)*))?"
-        rf"|(?P<han>{chinese}(?:[多余](?P<hscale>{scale}+))?)"
+        rf"|(?P<han>{chinese}(?:[多余](?P<hscale>{scale}+))?))"
     )
 
 

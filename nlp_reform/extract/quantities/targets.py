@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from nlp_reform.extract.quantities import phrases
 from nlp_reform.extract.quantities.amounts import Amount
 from nlp_reform.extract.quantities.find import Reading, read
+from nlp_reform.extract.quantities.keys import key
 from nlp_reform.extract.quantities.periods import Period
 from nlp_reform.extract.quantities.roles import clause_start
 from nlp_reform.extract.quantities.tables import Cell
@@ -49,9 +50,12 @@ def find_targets(document: Document) -> Mapping[str, Any]:
         if reading.roles[n] != "target" or quantity is None:
             continue
         s = slots[n]
+        extent = s.phrase.extent
+        name = document.view.text[extent[0] : extent[1]] if extent else ""
         found.append((span.start, Target(
             serial.next(quantity.directive, "t"), quantity.id, quantity.directive, s.indicator, s.phrase.direction,
-            s.phrase.change, s.deadline, s.baseline, s.scope, s.binding)))
+            s.phrase.change, s.deadline, s.baseline, s.scope, s.binding,
+            key=key(name, amount.unit, s.phrase.change) if name else None)))
     found += _absent(document, serial)
     return {"targets": tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))}
 
