@@ -66,23 +66,29 @@ class Pipeline:
 
 def standard(codebooks: Iterable[str]) -> Pipeline:
     """Return the pipeline from a text of record to themes; raises `ResourceError` for an unknown codebook."""
-    import importlib
-
     from nlp_reform import normalise, segment
     from nlp_reform.classify import finder
+    from nlp_reform.extract import (
+        find_assignments,
+        find_obligations,
+        find_quantities,
+        find_references,
+        find_statements,
+        find_targets,
+    )
 
-    room = importlib.import_module("nlp_reform.extract")
-    stages = (
+    return Pipeline((
         Stage("normalise", ("view", "script"), ("text",), normalise.find),
         Stage("structure", ("blocks", "sections", "directives", "tables"), ("view",), segment.find_structure),
         Stage("sentences", ("sentences",), ("blocks",), segment.find_sentences),
-        Stage("metadata", ("title", "issuer", "number", "date", "year"), ("blocks",), getattr(segment, "find_metadata", None)),
-        Stage("statements", ("statements",), ("sentences",), getattr(room, "find_statements", None)),
-        Stage("quantities", ("quantities",), ("sentences", "statements"), getattr(room, "find_quantities", None)),
-        Stage("targets", ("targets",), ("quantities",), getattr(room, "find_targets", None)),
-        Stage("obligations", ("obligations",), ("statements",), getattr(room, "find_obligations", None)),
-        Stage("assignments", ("assignments",), ("sentences",), getattr(room, "find_assignments", None)),
-        Stage("references", ("references",), ("sentences",), getattr(room, "find_references", None)),
+        Stage("metadata", ("title", "issuer", "number", "date", "year"), ("blocks",), segment.find_metadata),
+        Stage("statements", ("statements",), ("sentences",), find_statements),
+        Stage("inferred", (), ("statements",), segment.keep_prescriptive,
+              revises=("sections", "directives", "blocks", "sentences", "statements")),
+        Stage("quantities", ("quantities",), ("sentences", "statements", "year"), find_quantities),
+        Stage("targets", ("targets",), ("quantities", "tables"), find_targets),
+        Stage("obligations", ("obligations",), ("statements",), find_obligations),
+        Stage("assignments", ("assignments",), ("sentences",), find_assignments),
+        Stage("references", ("references",), ("sentences",), find_references),
         Stage("themes", ("themes",), ("directives",), finder(tuple(codebooks))),
-    )
-    return Pipeline(stage for stage in stages if stage.find is not None)
+    ))

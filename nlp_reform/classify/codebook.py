@@ -42,7 +42,8 @@ class Codebook:
     """A codebook; `multi` says whether one directive may carry several codes as equals.
 
     `level` is the depth of the hierarchy, counted from 1 at the top, at which directives are coded by
-    default. Two codebooks are equal only when they are the same object.
+    default. `genres` are words of a title for whose documents the codebook is made; none means any document.
+    Two codebooks are equal only when they are the same object.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Codebook:
     codes: tuple[Code, ...]
     languages: tuple[str, ...] = ("zh", "en")
     level: int = 1
+    genres: tuple[str, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, Code]:
@@ -108,7 +110,7 @@ def load(name: str) -> Codebook:
 @lru_cache(maxsize=32)
 def _load(path: Path, _changed: int) -> Codebook:
     raw = resources.load_toml(path)
-    codes = tuple(_code(entry, path) for entry in _tables(raw, path))
+    codes = tuple(parse_code(entry, path) for entry in _tables(raw, path))
     faults = list(structure_faults(codes))
     if faults:
         code, message = faults[0]
@@ -117,6 +119,7 @@ def _load(path: Path, _changed: int) -> Codebook:
         return Codebook(
             str(raw["id"]), str(raw["version"]), str(raw["name_zh"]), str(raw["name_en"]), str(raw.get("source", "")),
             bool(raw.get("multi", False)), codes, tuple(raw.get("languages", ("zh", "en"))), int(raw.get("level", 1)),
+            tuple(raw.get("genres", ())),
         )
     except KeyError as error:
         raise ResourceError(f"{path}: codebook without {error.args[0]!r}") from error
@@ -131,8 +134,10 @@ def _tables(raw: dict[str, Any], path: Path) -> list[dict[str, Any]]:
     return codes
 
 
-def _code(entry: dict[str, Any], path: Path) -> Code:
+def parse_code(entry: dict[str, Any], path: Path | None) -> Code:
+    """Return one `[[codes]]` table as a `Code`; raises `ResourceError` naming the file (if given) and the code."""
     name = entry.get("code", "?")
+    where = f"{path}: " if path else ""
     try:
         parent = entry.get("parent")
         return Code(
@@ -141,9 +146,9 @@ def _code(entry: dict[str, Any], path: Path) -> Code:
             _terms(entry, "examples"), {str(book): tuple(map(str, to)) for book, to in entry.get("maps", {}).items()},
         )
     except KeyError as error:
-        raise ResourceError(f"{path}: code {name!r} without {error.args[0]!r}") from error
+        raise ResourceError(f"{where}code {name!r} without {error.args[0]!r}") from error
     except (TypeError, AttributeError, ValueError) as error:
-        raise ResourceError(f"{path}: code {name!r}: {error}") from error
+        raise ResourceError(f"{where}code {name!r}: {error}") from error
 
 
 def _terms(entry: dict[str, Any], key: str) -> tuple[str, ...]:

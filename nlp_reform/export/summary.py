@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 WIDTH = 80
+_LABEL = 40
+"""Characters shown of an inferred directive that has no heading."""
+_SHOWN = 20
+"""Targets shown of the last document in an overview."""
+_OFFICIAL = "govcn"
+"""The codebook shown where none is made for the document's genre: official topics, which every reader knows."""
 _COMPARE = {"=": "", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈", "range": ""}
 
 
@@ -28,18 +34,17 @@ def summary(document: Document) -> str:
     console.print("  ".join(fact for fact in facts if fact) or "no issuer, number, date or year found")
     console.print(_counts(document))
     table = Table(box=None, pad_edge=False, show_edge=False, expand=True)
-    table.add_column("no. 序号")
-    table.add_column("directive 指令", overflow="fold", ratio=5)
-    table.add_column("theme 主题")
-    table.add_column("place 位置", justify="right")
+    table.add_column("no. 序号", no_wrap=True)
+    table.add_column("directive 指令", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("theme 主题", no_wrap=True, overflow="ellipsis", max_width=18)
+    table.add_column("place 位置", no_wrap=True, justify="right")
     for row in _directive_rows(document):
         table.add_row(*row)
     console.print(table)
     if document.targets:
         console.print()
         console.print(_target_table(document))
-    for note in document.notes:
-        console.print(f"note: {note.message}")
+    console.print(_notes(document))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 
@@ -53,6 +58,14 @@ def _counts(document: Document) -> str:
     )
 
 
+def _notes(document: Document) -> str:
+    """Return what was doubtful: each kind of note once, with how often it was met."""
+    kinds = Counter(note.code for note in document.notes)
+    first = {note.code: note.message for note in reversed(document.notes)}
+    more = {code: f" (and {count - 1} more like it)" if count > 1 else "" for code, count in kinds.items()}
+    return "\n".join(f"note 注: {first[code]}{more[code]}" for code in kinds)
+
+
 def _directive_rows(document: Document) -> list[Sequence[str]]:
     theme = _best(document)
     section = {item.id: item for item in document.sections}
@@ -61,21 +74,22 @@ def _directive_rows(document: Document) -> list[Sequence[str]]:
     for item in document.directives:
         if item.section != shown and item.section in section:
             above = section[item.section]
-            found.append((above.label, above.heading, "", str(above.start)))
+            found.append((above.label, "".join(above.heading.split()), "", str(above.start)))
         shown = item.section
-        again = f" (printed {len(item.duplicates) + 1} times)" if item.duplicates else ""
-        found.append((f" {item.label}", item.heading + again, theme.get(item.id, ""), str(item.start)))
+        again = f"[×{len(item.duplicates) + 1}] " if item.duplicates else ""
+        heading = item.heading or document.text[item.start:item.start + _LABEL]
+        found.append((f" {item.label}", again + "".join(heading.split()), theme.get(item.id, ""), str(item.start)))
     return found
 
 
-def _target_table(document: Document) -> Table:
+def _target_table(document: Document, most: int | None = None) -> Table:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, show_edge=False, expand=True)
     for name in ("target 目标", "value 数值", "by when 时限", "place 位置"):
         table.add_column(name, overflow="fold", justify="right" if name.startswith("place") else "left")
     quantities = {item.id: item for item in document.quantities}
-    for target in document.targets:
+    for target in document.targets[:most]:
         table.add_row(*_target_row(target, quantities.get(target.quantity or "")))
     return table
 
@@ -109,14 +123,26 @@ def overview(documents: Sequence[Document]) -> str:
                       str(strengths[5] + strengths[4]), str(strengths[2] + strengths[1]), best[0][0] if best else "")
     console.print(table)
     if documents and documents[-1].targets:
-        console.print(f"\nTargets of {documents[-1].title}, each with its offset in the text:")
-        console.print(_target_table(documents[-1]))
+        last = documents[-1]
+        console.print(f"\nThe first {min(_SHOWN, len(last.targets))} of {len(last.targets)} targets of {last.id}, "
+                      "each with its offset in the text:")
+        console.print(_target_table(last, _SHOWN))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 
 def _best(document: Document) -> dict[str, str]:
-    """Return each directive's best code of the first codebook that gave it one."""
+    """Return each directive's best theme, by its Chinese name, of the codebook that fits the document."""
+    from nlp_reform.classify import load
+
+    books = {item.codebook: load(item.codebook) for item in document.themes}
+    made_for = [book for book in books.values() if any(word in document.title for word in book.genres)]
+    general = [book for book in books.values() if not book.genres]
+    general.sort(key=lambda book: book.id != _OFFICIAL)
+    if not made_for and not general:
+        return {}
+    chosen = (made_for or general)[0]
     best: dict[str, str] = {}
     for item in document.themes:
-        best.setdefault(item.directive, item.code)
+        if item.codebook == chosen.id:
+            best.setdefault(item.directive, chosen.by_code[item.code].name_zh)
     return best
