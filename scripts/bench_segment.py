@@ -50,7 +50,8 @@ def main() -> None:
     size = sum(len(document.text) for document in texts)
     print(f"{len(texts)} texts, {size:,} characters")
     total = 0.0
-    converting = timed(lambda d: script.convert(d.text) if script.needs_conversion(d.text) else None, texts, arguments.repeat)
+    traditional = [document for document in texts if script.needs_conversion(document.text)]
+    converting = timed(lambda document: script.convert(document.text), traditional, arguments.repeat)
     for name, stage in (
         ("normalise", normalise.find),
         ("structure", segment.find_structure),

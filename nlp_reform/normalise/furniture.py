@@ -12,10 +12,15 @@ from nlp_reform.normalise.markers import label
 if TYPE_CHECKING:
     from nlp_reform.normalise.lines import Line
 
-_NUMBER = re.compile(r"(?:[-—–·•~|/ ]*|第 ?)(\d{1,4}|\d(?: \d){1,2})(?: ?页(?: ?[,/]? ?共 ?\d+ ?页)?| ?/ ?\d{1,4}|[-—–·•~| ]*)")
+_NUMBER = re.compile(
+    r"(?:[-—–·•~|/ ]*|第 ?)(\d{1,4}|\d(?: \d){1,2})(?: ?页(?: ?[,/]? ?共 ?\d+ ?页)?| ?/ ?\d{1,4}|[-—–·•~| ]*)"
+)
 _DECORATED = re.compile(r"[-—–·•~]+ ?\d{1,4} ?[-—–·•~]+|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?")
 _ROMAN = re.compile(r"[IVXivx](?: ?[IVXivx]){0,5}")
-_MEASURES = "年月日时分秒个项万亿千百十名家人户公亩吨米元倍条款章节期届次号世周岁余多所处座套台件级类种位天小平立栋间辆架艘班支批部"
+_MEASURES = (
+    "年月日时分秒个项万亿千百十名家人户公亩吨米元倍条款章节期届次号世周岁余多所处座套台件级类种位天"
+    "小平立栋间辆架艘班支批部"
+)
 _GLUED = re.compile(rf"(\d{{1,3}})(?=(?![{_MEASURES}])[\u4e00-\u9fff“《(]|\d[、.](?!\d))")
 _DIGITS = re.compile(r"\d+")
 _MIN_DISTANCE, _MIN_CHAIN, _BEYOND = 100, 3, 10

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from nlp_reform.normalise.characters import BLANK
 from nlp_reform.normalise.furniture import furniture
 from nlp_reform.normalise.markers import clause_label, is_noise, label, starts_label, title_label
 
-_STRIP = "".join(chr(c) for c in (*range(0, 0x21), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
+_STRIP = "".join(
+    map(chr, (*range(0x21), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
+)
 _ENDS = frozenset("。!?;:…")
 _CLOSERS = "”’」』)》〉\"'】]"
 _CONTINUES = frozenset(",。、;:)”’》」』〉%!?")
@@ -95,24 +98,23 @@ def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> L
     at = 0
     for line, joined in zip(kept, joins, strict=True):
         gap_end = line.start
-        if joined:
-            spaced = text[at - 1].isascii() and text[at - 1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
-            keep = text.find("\n", at, gap_end) if spaced else -1
-            blanks += [keep] * spaced
-        else:
-            keep = text.find("\n", at, gap_end) if at else -1
-        if keep < 0:
-            cuts.append((at, gap_end))
-        else:
-            cuts += [(at, keep), (keep + 1, gap_end)]
+        spaced = joined and _is_letter(text[at - 1]) and _is_letter(line.text[0])
+        keep = text.find("\n", at, gap_end) if at and (spaced or not joined) else -1
+        if spaced:
+            blanks.append(keep)
+        cuts += [(at, gap_end)] if keep < 0 else [(at, keep), (keep + 1, gap_end)]
         at = line.end
     cuts.append((at, len(text)))
     return Layout([cut for cut in cuts if cut[0] < cut[1]], blanks)
 
 
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
 def _habits(lines: list[Line]) -> _Habits:
     """Read the habits from the lines themselves."""
-    long = [line for line in lines if line.width >= _MIN_WIDTH and not (line.text[-1] in _LEADER_ENDS and _LEADERS.search(line.text))]
+    long = [line for line in lines if line.width >= _MIN_WIDTH and not _leads(line.text)]
     widths = sorted(line.width for line in long)
     best, width = 0, 0
     for number, top in enumerate(widths):
@@ -125,10 +127,15 @@ def _habits(lines: list[Line]) -> _Habits:
         full = [line for line in long if width - _BAND <= line.width <= width]
         open_ended = sum(not _ends(line.text) for line in full)
         wrapped = width if open_ended >= 0.5 * len(full) else 0
-    closed = [line.gap > 0 for before, line in zip(lines, lines[1:], strict=False) if _ends(before.text)]
+    closed = [line.gap > 0 for before, line in pairwise(lines) if _ends(before.text)]
     parted = len(closed) > 2 and sum(closed) >= 0.8 * len(closed)
     indents = sum(line.indented for line in lines) >= 0.25 * len(lines)
     return _Habits(wrapped, parted, indents)
+
+
+def _leads(text: str) -> bool:
+    """Tell whether a line leads to a page number, as those of a contents page do."""
+    return text[-1] in _LEADER_ENDS and _LEADERS.search(text) is not None
 
 
 def _ends(text: str) -> bool:
@@ -161,7 +168,7 @@ def _continues(before: Line, line: Line, first: Line, depth: int, habits: _Habit
         return not starts or bool(clause_label().match(line.text) and not clause_label().match(before.text))
     if line.text[0] in _CONTINUES and not (line.text[0] == ":" and habits.width):
         return True
-    if before.text[-1] in _LEADER_ENDS and _LEADERS.search(before.text):
+    if _leads(before.text):
         return False
     if habits.width:
         return _wrapped(before, line, first, depth, habits, starts)
@@ -172,24 +179,20 @@ def _wrapped(before: Line, line: Line, first: Line, depth: int, habits: _Habits,
     """Decide in a hard-wrapped document."""
     if line.indented and habits.indents:
         return False
+    inside = depth > 1 and not labelled
+    prose = inside and 2 * (before.end - first.start) >= 0.7 * habits.width and not title_label().match(first.text)
     exact = before.width >= habits.width - 2
-    ended = _ends(before.text)
-    if not (ended or labelled) and depth > 1 and 0.7 * habits.width <= before.width <= 1.3 * habits.width:
-        return True
-    prose = depth > 1 and 2 * (before.end - first.start) >= 0.7 * habits.width and not title_label().match(first.text)
-    if prose and line.width <= 2 and not (line.gap or labelled):
-        return True
-    if ended:
+    if _ends(before.text):
+        fragment = prose and line.width <= 2 and not line.gap
         headed = line.width < 0.7 * habits.width and not _ends(line.text)
-        return exact and not (labelled or line.gap or headed) and before.text[-1] not in ":;"
-    titled = depth == 1 and "。" not in before.text and title_label().match(first.text)
-    if before.width >= 0.7 * habits.width:
-        if titled and not labelled:
-            return before.width + _unit(line.text) > habits.width - _INDENT
-        return exact and not line.gap if labelled else before.width <= 1.3 * habits.width
-    if labelled:
-        return False
-    return bool(prose and before.width <= _FRAGMENT and not line.gap) or before.text[-1] in _OPENS
+        return fragment or (exact and not (labelled or line.gap or headed) and before.text[-1] not in ":;")
+    if 0.7 * habits.width <= before.width <= 1.3 * habits.width:
+        if labelled:
+            return exact and not line.gap
+        titled = depth == 1 and "。" not in before.text and title_label().match(first.text)
+        return not titled or before.width + _unit(line.text) > habits.width - _INDENT
+    short = line.width <= 2 or before.width <= _FRAGMENT
+    return (prose and short and not line.gap) or (not labelled and before.text[-1] in _OPENS)
 
 
 def _unit(text: str) -> int:
@@ -207,7 +210,7 @@ def _split(before: Line, line: Line, first: Line, habits: _Habits, labelled: boo
         return True
     if last.isascii() and last.isalpha() and line.text[0].isdigit():
         return True
-    if not habits.parted or line.indented and habits.indents:
+    if not habits.parted or (line.indented and habits.indents):
         return False
     if title_label().match(first.text) and "。" not in before.text:
         return False

@@ -47,7 +47,7 @@ def _fold(character: str) -> str:
 def _rare() -> re.Pattern[str]:
     """Match what may need work: all but ASCII, the punctuation folded anyway, and the Chinese characters of GB 2312."""
     codes = bytes(byte for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) for byte in (high, low))
-    plain = sorted({*map(ord, codes.decode("gb2312", "ignore")), *map(ord, "。、“”‘’《》…—·　"), *map(ord, _PUNCTUATION)})
+    plain = sorted(map(ord, {*codes.decode("gb2312", "ignore"), *"。、“”‘’《》…—·　", *_PUNCTUATION}))
     pieces, first = [], plain[0]
     for code, following in zip(plain, [*plain[1:], 0], strict=True):
         if following != code + 1:

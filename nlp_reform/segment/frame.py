@@ -14,24 +14,15 @@ from nlp_reform.segment.labels import label_at
 
 Paragraph = tuple[int, int]
 
-_YEAR = r"(?:[〇零一二三四五六七八九○]{4}|\d{4}|民国[一二三四五六七八九十百〇零\d]{1,4}|中华民国[一二三四五六七八九十百〇零\d]{1,4})年"
-DATE = re.compile(rf"{_YEAR} ?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月 ?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日(?:星期[一二三四五六日])?")
-NUMBER = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,16}(?:发|函|字|办|电|规|令|文|政|通|议|复|党|委|府|综|建|教|卫|农|财|科|人|审|法|商|环|土|经|改|告)[\u4e00-\u9fff]{0,4}"
-    r"[〔\[(【﹝{<]?(?:19|20)\d{2}[〕\])】﹞}>]? ?(?:第)? ?\d{1,4} ?号)"
-    r"|(?:[\u4e00-\u9fff]{2,16}令第? ?[\d〇一二三四五六七八九十百]{1,5} ?号)"
-    r"|(?:[\u4e00-\u9fff]{2,14}公告[〔\[(]?(?:19|20)\d{2}(?:[〕\])]|年)第? ?\d{1,4} ?号)"
-)
-_ADDRESSED = re.compile(
-    r"(?:各|(?:省|市|区|县|州|旗)(?:直|政府)|国务院各|.{0,40}(?:政府|委员会|办公厅|办公室|厅|局|部|省|市|区|县|院|学会|协会|单位|学校|公司|机构|司|处|社|行|团体|企业|部门|组织))"
-    r".{0,40}"
-)
+_YEAR = r"(?:[〇零一二三四五六七八九○]{4}|\d{4}|(?:中华)?民国[一二三四五六七八九十百〇零\d]{1,4})年"
+_TWO = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+DATE = re.compile(rf"{_YEAR} ?{_TWO}月 ?{_TWO}日(?:星期[一二三四五六日])?")
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
 _RANGE = re.compile(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
 _ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?(?P<title>.{0,60})")
 _ODD = re.compile(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
-_SHORT, _LINE, _NEAR = 40, 70, 4
+_SHORT, _LINE, _NEAR, _HEAD = 40, 70, 4, 40
 
 
 class Frame(NamedTuple):
@@ -60,6 +51,18 @@ def _words() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Patte
 
 
 @lru_cache(maxsize=1)
+def number() -> re.Pattern[str]:
+    """Return the pattern of a document number, in all its spellings."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon("frame")["number"]["patterns"]))
+
+
+@lru_cache(maxsize=1)
+def _addressed() -> re.Pattern[str]:
+    bodies = "|".join(lexicon("frame")["address"]["bodies"])
+    return re.compile(rf"(?:各|.{{0,40}}(?:{bodies})).{{0,40}}")
+
+
+@lru_cache(maxsize=1)
 def address() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a whole paragraph of address, and of one that opens a closing paragraph."""
     data = lexicon("frame")["address"]
@@ -85,9 +88,7 @@ def read(text: str, paragraphs: Sequence[Paragraph]) -> Frame:
 def _mark_noise(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
     words, patterns, phrases, _, _ = _words()
     for index, (start, end) in enumerate(paragraphs):
-        if end - start > _LINE:
-            continue
-        if text[start:end] in words or patterns.fullmatch(text, start, end):
+        if end - start <= _LINE and (text[start:end] in words or patterns.fullmatch(text, start, end)):
             kinds[index] = "noise"
     for match in phrases.finditer(text):
         kinds[_index(paragraphs, match.start())] = "noise"
@@ -130,12 +131,12 @@ def _mark_contents(text: str, paragraphs: Sequence[Paragraph], kinds: list[Block
     for index, (start, end) in enumerate(paragraphs):
         if end - start > 160 or kinds[index]:
             continue
-        line = text[start:end]
-        if line[-1] in _LEADER_ENDS and _LEADER.search(line):
-            kinds[index] = "contents"
-        elif end - start <= 9 and (match := _RANGE.fullmatch(line)):
-            numbered.append((index, int(match.group(1))))
-        elif line in words or titled.fullmatch(line):
+        if text[end - 1] in _LEADER_ENDS:
+            if _LEADER.search(text, start, end):
+                kinds[index] = "contents"
+            elif end - start <= 9 and (match := _RANGE.fullmatch(text, start, end)):
+                numbered.append((index, int(match.group(1))))
+        elif end - start <= 12 and (text[start:end] in words or titled.fullmatch(text, start, end)):
             titles.append(index)
     _mark_numbered(text, paragraphs, kinds, numbered)
     for index in titles:
@@ -155,10 +156,10 @@ def _mark_numbered(
             short = all(paragraphs[n][1] - paragraphs[n][0] <= _SHORT for n in range(run[0][0], run[-1][0]))
             if len(run) >= 5 and short:
                 first = run[0][0]
-                while first and kinds[first - 1] is None and run[0][0] - first < 2 and _is_short(text, paragraphs[first - 1]):
-                    first -= 1
-                for n in range(first, run[-1][0] + 1):
-                    kinds[n] = "contents"
+                before = first - 1
+                if first and kinds[before] is None and _is_short(text, paragraphs[before]):
+                    first = before
+                kinds[first : run[-1][0] + 1] = ["contents"] * (run[-1][0] + 1 - first)
             run = []
         run.append(entry)
 
@@ -172,35 +173,34 @@ def _mark_listed(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKi
     while index < len(paragraphs):
         start, end = paragraphs[index]
         line = text[start:end].rstrip("0123456789 .…·")
-        again = len(line) > 1 and text.find(f"\n{line}", end) >= 0
-        if kinds[index] is None and (not _is_short(text, paragraphs[index]) or not again):
+        if kinds[index] is None and not (
+            len(line) > 1 and _is_short(text, paragraphs[index]) and text.find(f"\n{line}", end) >= 0
+        ):
             return
         kinds[index] = kinds[index] or "contents"
         index += 1
 
 
-def _mark_head(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], index: int) -> None:
+def _mark_head(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], first: int) -> None:
     """Mark title, document number, date, byline and addressee at the head of a part."""
     meta = _words()[3]
+    endings = tuple(lexicon("issuers")["genre"]["endings"])
     titled = False
-    for number in range(index, min(index + 40, len(paragraphs))):
-        start, end = paragraphs[number]
-        if kinds[number] in ("noise", "contents"):
+    for index in range(first, min(first + _HEAD, len(paragraphs))):
+        start, end = paragraphs[index]
+        if kinds[index] in ("noise", "contents"):
             continue
         line = text[start:end]
-        if meta.fullmatch(line) or NUMBER.fullmatch(line) or DATE.fullmatch(line):
-            kinds[number] = "meta"
+        labelled = label_at(text, start, end) is not None
+        if any(pattern.fullmatch(line) for pattern in (meta, number(), DATE)):
+            kinds[index] = "meta"
         elif address()[0].fullmatch(line) or _is_addressee(line):
-            kinds[number] = "meta"
+            kinds[index] = "meta"
             return
-        elif end - start > _LINE or line[-1] in "。;:!,":
+        elif end - start > _LINE or line[-1] in "。;:!," or (labelled and (titled or not line.endswith(endings))):
             return
-        elif titled and label_at(text, start, end) is not None:
-            return
-        elif label_at(text, start, end) is not None and not line.endswith(("的通知", "意见", "办法", "方案", "规定", "报告", "规划", "要点", "条例")):
-            return
-        elif kinds[number] is None:
-            kinds[number] = "title"
+        elif kinds[index] is None:
+            kinds[index] = "title"
             titled = True
 
 
@@ -209,7 +209,7 @@ def _is_addressee(line: str) -> bool:
     if line[-1] != ":" or len(line) > 160 or "。" in line:
         return False
     names = re.split(r"[、,;]", line[:-1])
-    return 2 * sum(len(name) < 50 and _ADDRESSED.fullmatch(name) is not None for name in names) > len(names)
+    return 2 * sum(len(name) < 50 and _addressed().fullmatch(name) is not None for name in names) > len(names)
 
 
 def _mark_ends(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> list[int]:

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from nlp_reform.model import Block, Directive, Document, Section, Sentence
 from nlp_reform.model.ids import Serial
 
-
 Owned = TypeVar("Owned", Block, Sentence)
 
 
@@ -20,7 +19,8 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
     section; a numbered one that only reports, explains or defines is a section without directives. What pointed
     to them points to the section. Statements are numbered anew under their owners.
     """
-    telling = {s.directive for s, t in zip(document.sentences, document.statements, strict=True) if t.kind == "prescriptive"}
+    known = zip(document.sentences, document.statements, strict=True)
+    telling = {sentence.directive for sentence, statement in known if statement.kind == "prescriptive"}
     gone = {d.id: d for d in document.directives if d.id not in telling}
     if not gone:
         return {}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from nlp_reform.model import Block, Document, Note
 from nlp_reform.resources import lexicon
-from nlp_reform.segment.frame import DATE, NUMBER
+from nlp_reform.segment.frame import DATE
+from nlp_reform.segment.frame import number as number_pattern
 from nlp_reform.segment.labels import number_of
 
 _SPACE = re.compile(r"\s+")
@@ -20,8 +22,11 @@ _MONTH = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(?!\d)")
 _HISTORY = re.compile(r"\(.*(?:修订|修正|修改)")
 _WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _SPOKEN_OF = re.compile(r"(?<![\d到至—–~-])((?:19|20)\d{2})年(?!以?[前底后])")
+_FISCAL = re.compile(r"(?<![\d,])(1[01]\d)年度")
 _PAST = re.compile(r"回顾|总结|成就|成绩|以来")
-_PLANNED = re.compile(r"((?:19|20)\d{2})年(?:的)?(?:主要)?(?:工作安排|重点工作|政府工作|主要任务|工作任务|经济社会发展|国民经济和社会发展|工作总体)")
+_PLANNED = re.compile(
+    r"((?:19|20)\d{2})年(?:的)?(?:主要)?(?:工作安排|重点工作|政府工作|主要任务|工作任务|经济社会发展|国民经济和社会发展|工作总体)"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年|[—–~-]|至|财政年度|/)")
 _MINGUO = re.compile(r"(?:中华)?民国([一二三四五六七八九十百〇零\d]{1,4})年|(?<!\d)(1\d\d)年度")
 _PARTS = re.compile(r"(.+?)年(.+?)月(.+?)日")
@@ -47,7 +52,8 @@ def find(document: Document) -> Mapping[str, Any]:
     title, plain = _title(document, head)
     if not title and (spoken := _SPEECH.search(text, 0, _HEAD)):
         title = "政府工作报告"
-        notes.append(Note("title-inferred", "info", *document.view.span(*spoken.span()), "no title printed; read from the opening words"))
+        place = document.view.span(*spoken.span())
+        notes.append(Note("title-inferred", "info", *place, "no title printed; read from the opening words"))
     date = _date(document, head)
     year = _year(plain) or _revised(document, head) or (int(date[:4]) if date else None)
     if year is None and (year := _own_year(document)) is not None:
@@ -74,7 +80,7 @@ def _title(document: Document, head: list[Block]) -> tuple[str, str]:
     List numbers, page numbers and stray signs before it are left out, and so is a line that only names a body.
     """
     text = document.view.text
-    whole = _bodies()[0]
+    whole = _bodies().whole
     lines: list[tuple[int, int]] = []
     for block in head:
         if block.kind == "title" and not whole.fullmatch(text, block.start, block.end):
@@ -90,9 +96,9 @@ def _number(document: Document, head: list[Block]) -> str | None:
     """Return the document number as printed."""
     text = document.view.text
     for block in head:
-        if match := NUMBER.search(text, block.start, block.end):
-            if match.end() - match.start() >= 0.5 * (block.end - block.start):
-                return _printed(document, *match.span())
+        match = number_pattern().search(text, block.start, block.end)
+        if match and match.end() - match.start() >= 0.5 * (block.end - block.start):
+            return _printed(document, *match.span())
     return None
 
 
@@ -134,49 +140,53 @@ def _iso(printed: str) -> str | None:
     return f"{numbers[0]:04d}-{numbers[1]:02d}-{numbers[2]:02d}"
 
 
+class _Bodies(NamedTuple):
+    """Patterns of a body's name: whole, before a linking word, spoken for, before the number of a decree."""
+
+    whole: re.Pattern[str]
+    linked: re.Pattern[str]
+    spoken: re.Pattern[str]
+    decreed: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
-def _bodies() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a body's whole name, before a linking word, spoken for, and before the number of a decree."""
+def _bodies() -> _Bodies:
     data = lexicon("issuers")["body"]
     endings = "|".join(sorted((*data["endings"], *data["alone"]), key=len, reverse=True))
     name = rf"[\u4e00-\u9fff()、·]{{0,40}}?(?:{endings})"
-    linking = "|".join(data["linking"])
-    return (
-        re.compile(rf"(?:{name}[、, ]?)+"),
-        re.compile(rf"(?:(?:19|20)\d\d年(?:度)?)?[\d .]*((?:{name}[、, ]?)+?)(?=(?:{linking}|(?:19|20)\d\d|[一二][〇零][〇零一二三四五六七八九]{{2}}|令第|公告|工作报告|施政))"),
-        re.compile(rf"(?:我)?(?:谨)?代表((?:{name}[、, ]?)+?)(?=[,向]|报告)"),
+    names = rf"(?:{name}[、, ]?)+"
+    linking = "|".join((*data["linking"], r"(?:19|20)\d\d", "[一二][〇零][〇零一二三四五六七八九]{2}"))
+    return _Bodies(
+        re.compile(names),
+        re.compile(rf"(?:(?:19|20)\d\d年(?:度)?)?[\d .]*({names}?)(?=(?:{linking}))"),
+        re.compile(rf"(?:我)?(?:谨)?代表({names}?)(?=[,向]|报告)"),
         re.compile(rf"日({name})令第"),
     )
 
 
 def _issuer(document: Document, head: list[Block]) -> str | None:
-    """Return the issuing body as printed: who signs, whom the title or the byline names, whom the speaker speaks for."""
-    text = document.view.text
-    whole, linked, spoken, decreed = _bodies()
-    dates = {block.start for block in head if DATE.fullmatch(text, block.start, block.end)}
-    for block, following in zip(head, head[1:], strict=False):
-        if following.start in dates and block.kind == "meta" and whole.fullmatch(text, block.start, block.end):
-            return _printed(document, block.start, block.end)
+    """Return the issuing body as printed: who signs, whom title or byline names, whom the speaker speaks for."""
+    span = next(_issuers(document.view.text, head), None)
+    return _printed(document, *span).rstrip("，、, ") if span else None
+
+
+def _issuers(text: str, head: list[Block]) -> Iterator[tuple[int, int]]:
+    """Yield the places that name an issuing body, the surest first."""
+    bodies = _bodies()
+    for block, following in pairwise(head):
+        dated = DATE.fullmatch(text, following.start, following.end)
+        if dated and block.kind == "meta" and bodies.whole.fullmatch(text, block.start, block.end):
+            yield block.start, block.end
     titles = [block for block in head if block.kind == "title"]
-    for block in titles:
-        if whole.fullmatch(text, block.start, block.end):
-            return _printed(document, block.start, block.end)
-    for block in (*titles, *head):
-        if match := linked.match(text, block.start, block.end):
-            return _printed(document, *match.span(1))
-    if titles and (match := _GOVERNMENT.search(text, titles[0].start, titles[-1].end)):
-        return _printed(document, *match.span(1))
-    for block in head:
-        if match := _LABELLED.match(text, block.start, block.end):
-            return _printed(document, *match.span(1))
-    for block in head:
-        if match := _OFFICE.match(text, block.start, block.end):
-            return _printed(document, *match.span(1))
-    for block in head:
-        if match := decreed.search(text, block.start, block.end):
-            return _printed(document, *match.span(1))
-    match = spoken.search(text, 0, _HEAD)
-    return _printed(document, *match.span(1)).rstrip("，、, ") if match else None
+    yield from ((b.start, b.end) for b in titles if bodies.whole.fullmatch(text, b.start, b.end))
+    matches = [bodies.linked.match(text, block.start, block.end) for block in (*titles, *head)]
+    if titles:
+        matches.append(_GOVERNMENT.search(text, titles[0].start, titles[-1].end))
+    for pattern in (_LABELLED, _OFFICE):
+        matches += [pattern.match(text, block.start, block.end) for block in head]
+    matches += [bodies.decreed.search(text, block.start, block.end) for block in head]
+    matches.append(bodies.spoken.search(text, 0, _HEAD))
+    yield from (match.span(1) for match in matches if match)
 
 
 def _year(title: str) -> int | None:
@@ -198,6 +208,8 @@ def _own_year(document: Document) -> int | None:
         return max(planned)
     if match := _PLANNED.search(text):
         return int(match.group(1))
+    if republic := _FISCAL.findall(text):
+        return max(map(int, republic)) + 1911
     years = Counter(_SPOKEN_OF.findall(text))
     often = [int(year) for year, count in years.items() if count > 1]
     return max(often, default=int(years.most_common(1)[0][0]) if years else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from nlp_reform.segment.labels import Label, label_at
 from nlp_reform.segment.sequence import Key, key_of
@@ -45,13 +46,14 @@ def _parted(text: str, lines: Sequence[tuple[int, int]], cuts: Sequence[int]) ->
     for start, end in lines:
         while at < len(cuts) and cuts[at] <= start:
             at += 1
+        edges = [start]
         while at < len(cuts) and cuts[at] < end:
-            stop = len(text[start : cuts[at]].rstrip()) + start
-            if stop > start:
-                found.append((start, stop))
-            start = cuts[at]
+            edges.append(cuts[at])
             at += 1
-        found.append((start, end))
+        for first, last in pairwise((*edges, end)):
+            stop = first + len(text[first:last].rstrip())
+            if stop > first:
+                found.append((first, stop))
     return found
 
 

@@ -58,17 +58,17 @@ class Recorder:
             self._walk(root, None, part)
         if not numbered:
             self.note("no-numbering", None, "no numbered items: directives are inferred from paragraphs")
-        blocks = tuple(
-            Block(start, end, self._labels[index].end if index in self._labels else start, self._kinds[index] or "prose",
-                  *self._owners.get(index, (None, None)))
-            for index, (start, end) in enumerate(self._paragraphs)
-        )
         return {
-            "blocks": blocks,
+            "blocks": tuple(self._block(index, start, end) for index, (start, end) in enumerate(self._paragraphs)),
             "sections": tuple(sorted(self._sections, key=lambda section: section.start)),
             "directives": tuple(sorted(self._directives, key=lambda directive: directive.start)),
             "notes": tuple(self._notes),
         }
+
+    def _block(self, index: int, start: int, end: int) -> Block:
+        label = self._labels.get(index)
+        section, directive = self._owners.get(index, (None, None))
+        return Block(start, end, label.end if label else start, self._kinds[index] or "prose", section, directive)
 
     def note(self, code: str, place: tuple[int, int] | None, message: str) -> None:
         """Keep a note on the paragraphs from the first to the last of `place`, or on the whole document."""
@@ -111,8 +111,8 @@ class Recorder:
             return False
         if node.label is not None and node.label.family.name == "article":
             return True
-        start, end = self._paragraphs[([node.paragraph, *node.own])[-1]]
-        if text[end - 1] != ":":
+        lead = [node.paragraph, *node.own][-1]
+        if text[self._paragraphs[lead][1] - 1] != ":":
             return False
         items = [text[slice(*self._paragraphs[child.paragraph])] for child in node.children]
         if any(child.own for child in node.children) or sum(map(len, items)) > _CLAUSE * len(items):
@@ -208,9 +208,8 @@ class Recorder:
         first, last = self._view.span(start, stop)
         cuts = self._view.map.cuts
         pieces, at = [], first
-        for cut_start, cut_end in cuts[bisect_left(cuts, (first, first)):]:
-            if cut_start >= last:
-                break
+        for number in range(bisect_left(cuts, (first, first)), bisect_left(cuts, (last, last))):
+            cut_start, cut_end = cuts[number]
             if _FURNITURE.search(self._view.record, cut_start, cut_end):
                 pieces.append(self._view.record[at:cut_start])
                 at = cut_end
@@ -242,7 +241,8 @@ class Recorder:
                 last, number = before.label.number, child.label.number
                 if last is not None and number is not None and number != last + 1 and number > 1:
                     code = "number-repeated" if number <= last else "number-missing"
-                    self.note(code, (child.paragraph, child.paragraph), f"{self._label(child.label)} comes after {self._label(before.label)}")
+                    place = child.paragraph, child.paragraph
+                    self.note(code, place, f"{self._label(child.label)} comes after {self._label(before.label)}")
             before = child
 
 

@@ -31,12 +31,13 @@ def find(document: Document) -> Mapping[str, Any]:
             while end > start and text[end - 1].isspace():
                 end -= 1
             if end > start:
-                found.append(Sentence(start, end, max(start, block.body), number, block.section, block.directive, heading))
+                body = max(start, block.body)
+                found.append(Sentence(start, end, body, number, block.section, block.directive, heading))
     return {"sentences": tuple(found)}
 
 
 def _after_lone_label(view: View, block: Block) -> int:
-    """Return where a block's first sentence begins: after a label that stands on a line of its own, else at its start."""
+    """Return where a block's first sentence begins: after a label on a line of its own, else at its start."""
     if not block.start < block.body < block.end:
         return block.start
     gap = view.record[view.map.origin(block.body - 1) + 1 : view.map.origin(block.body)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from nlp_reform.model import BlockKind, Document
@@ -49,13 +50,17 @@ def _labels(
 
 
 def _trees(
-    text: str, paragraphs: list[tuple[int, int]], kinds: list[BlockKind | None], labels: dict[int, Label], parts: list[int]
+    text: str,
+    paragraphs: list[tuple[int, int]],
+    kinds: list[BlockKind | None],
+    labels: dict[int, Label],
+    parts: list[int],
 ) -> list[Node]:
     """Return one tree for the document and one for each enclosed part."""
     order = nesting(list(labels.values()))
     edges = [0, *parts, len(paragraphs)]
     roots = []
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         builder = Builder(text, paragraphs, order)
         pending: list[int] = []
         for index in range(first, last):
