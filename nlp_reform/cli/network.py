@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
 from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES
 from nlp_reform.cli.failures import Failures, documents
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 
 def _formats() -> str:
@@ -77,8 +73,7 @@ def graph(
     if done:
         with failures.caught(output or format or "graph"):
             chosen = graph_format(format or format_of(Path(output or "")))
-            built = _part(api.build_graph(done), year, theme, kind, actor, modality, ego, radius)
-            built = _derived(built, similar, projection, measure)
+            built = api.build_graph(done, year, theme, kind, actor, modality, ego, radius, similar, projection, measure)
             name = output or done[0].id + (f"-{chosen.name}" if chosen.suffix == "/" else chosen.suffix)
             paths = api.write_graph(built, name, chosen.name, force)
             shown = paths if len(paths) <= 3 else (f"{len(paths)} files in {name}",)
@@ -90,26 +85,3 @@ def graph(
 def _choice(value: str | None, known: Sequence[str], option: str) -> None:
     if value is not None and value not in known:
         raise click.BadParameter(f"{value!r} is not one of {', '.join(known)}", param_hint=option)
-
-
-def _part(
-    built: nx.MultiDiGraph[str], year: Sequence[int], theme: Sequence[str], kind: Sequence[str],
-    actor: Sequence[str], modality: Sequence[str], ego: str | None, radius: int,
-) -> nx.MultiDiGraph[str]:
-    from nlp_reform import graph as room
-
-    if year or theme or kind or actor or modality:
-        built = room.select(built, year or None, theme or None, kind or None, actor or None, modality or None)
-    return built if ego is None else room.ego(built, ego, radius)
-
-
-def _derived(
-    built: nx.MultiDiGraph[str], similar: bool, projection: str | None, measure: Sequence[str]
-) -> nx.MultiDiGraph[str]:
-    from nlp_reform import graph as room
-
-    if similar:
-        built = room.add_similar(built)
-    if projection is not None:
-        built = room.project(built, projection)
-    return room.measure(built, measure) if measure else built
