@@ -55,7 +55,8 @@ def figures(scores: Floats, gold: Sequence[Sequence[int]], labels: Sequence[str]
     best = scores.max(axis=1)
     answered = best >= threshold
     right = hits[:, 0]
-    classes = tuple(_class(labels, code, order[:, 0], true, answered) for code in np.flatnonzero(true.any(axis=0)).tolist())
+    classes = tuple(_class(labels, code, order[:, 0], true, answered)
+                    for code in np.flatnonzero(true.any(axis=0)).tolist())
     return Figures(
         len(scores), len(classes), _mean(right & answered), _mean(hits[:, :3].any(axis=1) & answered),
         round(float(np.mean([one.f1 for one in classes])), 4) if classes else 0.0,
