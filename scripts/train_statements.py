@@ -20,7 +20,7 @@ import numpy as np
 from nlp_reform import normalise, segment
 from nlp_reform.extract.signs import features, shown
 from nlp_reform.extract.statements import FEATURES
-from nlp_reform.model import Document, Sentence, Source
+from nlp_reform.model import Document, Source
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -104,8 +104,8 @@ def leave_one_out(data: list[Sample]) -> dict[str, Any]:
             given += list(model.predict(vectors.transform([sample.row for sample in test])))
             truth += [sample.kind for sample in test]
     each = f1_score(truth, given, average=None, labels=list(KINDS))
-    return {"macro_f1": round(float(each.mean()), 3), "f1": dict(zip(KINDS, (round(float(f), 3) for f in each), strict=True)),
-            "sentences": len(truth)}
+    by_kind = {kind: round(float(score), 3) for kind, score in zip(KINDS, each, strict=True)}
+    return {"macro_f1": round(float(each.mean()), 3), "f1": by_kind, "sentences": len(truth)}
 
 
 def main() -> None:

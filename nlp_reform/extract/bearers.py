@@ -27,8 +27,10 @@ class _Grammar(NamedTuple):
 
 
 _LEAD = (
-    r"(?: +|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[是要]|同时|此外|今年|明年|近期|目前|当前|其中|对此|另外|但是?|并且?|因此|所以|必要时|为此"
-    r"|“[^”]{1,8}”(?:期间|时期)|(?:我|我们|政府)?(?:亦?会|已|也|亦)?(?:邀请|认为|认同|建议|鼓励|要求)(?=[^,;。]{2})|请(?=[^,;。]{2})|这?就?要求(?=我)"
+    r"(?: +|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[是要]|同时|此外"
+    r"|今年|明年|近期|目前|当前|其中|对此|另外|但是?|并且?|因此|所以|必要时|为此"
+    r"|“[^”]{1,8}”(?:期间|时期)|(?:我|我们|政府)?(?:亦?会|已|也|亦)?(?:邀请|认为|认同|建议|鼓励|要求)(?=[^,;。]{2})"
+    r"|请(?=[^,;。]{2})|这?就?要求(?=我)"
     r"|凡是?|(?:到|在|从|自)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|起|开始)?(?:以?前|之前|后|起|期间)?,?"
     r"|(?!为)[一-龥]{0,8}(?:期间|时期|之后|以后),?)++")
 
@@ -38,10 +40,12 @@ def _grammar() -> _Grammar:
     heads = pattern("actors", "heads")
     adverb = pattern("verbs", "adverb")
     verb = pattern("verbs", "action")
-    preposition = pattern("verbs", "preposition")
+    preposition = trie(set(words("verbs", "preposition")) - {"和", "与", "同", "及"})
     end = rf"(?:{heads}|{pattern('actors', 'pronouns')})(?:\([^()]{{1,20}}\))?(?:等)?"
     modal = r"[,;:。]|要|应|须|必|需|可|不|会(?![员议计长费])|将|既|都|也|又|均|正|亦|负责|每|原则|有权|在|于"
-    plain = trie(set(words("verbs", "action")) - set(words("verbs", "nominal")))
+    nominal = set(words("verbs", "nominal"))
+    plain = trie(set(words("verbs", "action")) - nominal)
+    manner = trie(word for word in words("verbs", "adverb") if len(word) > 1 and word not in nominal)
     return _Grammar(
         tail=re.compile(
             rf"(?:{adverb}|都|也|均|还|则|既|更|又|近期|今年|目前|当前|主要|一般|必须|亦|就|共同|今后|全年|在此|正"
@@ -54,7 +58,7 @@ def _grammar() -> _Grammar:
             rf"(?:{adverb}|{preposition}|{verb}|等|[,;:。)]|$|率先|牵头|先行|大胆|更多|参|适|在|之间|每|原则|研究|试点|逐|开|投|走|来|去|进|加|成|自|健"
             r"|发|转|争|做|申|设|结|共|组|出|突|上市|兼并|跨|所|担|取|购|给|有|融|根|推|执|承|可|敢|回|提|入|依|积|技术改造|升级|就地|经济社会)"),
         head=re.compile(rf"(?:{heads})"),
-        verb_first=re.compile(rf"(?:{adverb})*+(?:{plain})"),
+        verb_first=re.compile(f"(?:{plain}|{manner})"),
     )
 
 
@@ -62,6 +66,9 @@ def subject_before(text: str, start: int, cue: int) -> Place | None:
     """Return the actor that ends right before a cue in the clause `[start, cue)`, without adverbs and time words."""
     grammar = _grammar()
     start = max(start, cue - _REACH)
+    quote = text.rfind("“", start, cue)
+    if quote >= 0 and "”" not in text[quote:cue]:
+        start = quote + 1
     lead = grammar.lead.match(text, start, cue)
     first = lead.end() if lead else start
     tail = grammar.tail.search(text, first, cue)
@@ -102,7 +109,15 @@ def _trim(text: str, start: int, end: int) -> Place | None:
     return start, end
 
 
-_JOINED = re.compile(r"(?:[、和与并]|以及)(?:促进|帮助|引导|鼓励|支持|扶持|保障|推动|撬动|规范)|扶持|壮大|推动|不超过[一二三四五六七八九十\d]+(?:分之[一二三四五六七八九十]+)?")
+_JOINED = re.compile(
+    r"(?:[、和与并]|以及)(?:促进|帮助|引导|鼓励|支持|扶持|保障|推动|撬动|规范)|扶持|壮大|推动"
+    r"|不超过[一二三四五六七八九十\d]+(?:分之[一二三四五六七八九十]+)?")
+_PLACES = re.compile(
+    r"(?P<who>(?:[一-龥]{2,3}、)*[一-龥]{2,3})(?:等(?:地|市|城市)?)?(?=(?:加快)?(?:建设|打造|争创|创建)[一-龥“]{3})")
+"""Places named before what they are to build: 支持沈阳、大连建设…."""
+
+_ALSO = re.compile(r"特别是|尤其是")
+_GENERAL = re.compile(r"等[^,;:。]{0,4}?(?=(?:用人)?(?:单位|机构|主体|企业|组织|人员|部门))")
 _INNER = re.compile(r"(?:的|中的|内的|内|中(?=的))")
 
 
@@ -118,10 +133,22 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
     start = joined.end() if joined else cue_end
     if _ADJUNCT.match(text, start) and not text.startswith(("其行政", "其他"), start):
         return None
+    place = _PLACES.match(text, start, end)
+    if place and not grammar.verb_first.match(text, start):
+        return place.span("who")
     best: Place | None = None
     at = start
     while found := grammar.head.search(text, at, end):
         stop = _close(text, found.end(), end)
+        also = _ALSO.match(text, stop, end)
+        if also:
+            best = (start, stop)
+            at = also.end()
+            continue
+        general = _GENERAL.match(text, stop, end)
+        if general and grammar.head.match(text, general.end(), end):
+            at = general.end()
+            continue
         if text[stop:stop + 1] in _AND and text[stop:stop + 1]:
             best = (start, stop)
             at = stop

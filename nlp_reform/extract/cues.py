@@ -91,22 +91,18 @@ def _holds(text: str, start: int, end: int, entry: _Entry) -> bool:
     """Run the tests of one entry around one hit."""
     before = text[max(0, start - _LOOK_BACK):start]
     after = text[end:end + _LOOK_AHEAD].split("\n", 1)[0]
-    if _RELATIVE.match(after):
+    if _RELATIVE.match(after) or _bars(entry, before, after):
         return False
     if entry.sure_after and entry.sure_after.match(after):
-        return not (entry.not_before and entry.not_before.search(before)) and not (
-            entry.not_after and entry.not_after.match(after))
-    if entry.before and not entry.before.search(before):
-        return False
-    if entry.not_before and entry.not_before.search(before):
-        return False
-    if entry.not_after and entry.not_after.match(after):
-        return False
-    if entry.after and not entry.after.match(after):
-        return False
-    if entry.limit and not _LIMIT.match(after):
-        return False
-    return not entry.guide or _guides(after)
+        return True
+    asked = (entry.before is None or entry.before.search(before)) and (entry.after is None or entry.after.match(after))
+    return bool(asked) and (not entry.limit or bool(_LIMIT.match(after))) and (not entry.guide or _guides(after))
+
+
+def _bars(entry: _Entry, before: str, after: str) -> bool:
+    """Tell whether a pseudo-context of the entry stands around a hit."""
+    return bool((entry.not_before and entry.not_before.search(before))
+                or (entry.not_after and entry.not_after.match(after)))
 
 
 @lru_cache(maxsize=1)

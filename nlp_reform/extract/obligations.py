@@ -6,13 +6,15 @@ Source: scheme.md section 3. Scans the cleaned copy, hands out offsets of the te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nlp_reform.extract import bearers, conditions
 from nlp_reform.extract.clauses import Clause, split
 from nlp_reform.extract.cues import Cue, scan, within
+from nlp_reform.extract.hosts import Host, addressee, hosts
 from nlp_reform.extract.matching import pattern
 from nlp_reform.model import Document, Mention, Obligation, Sentence, Statement
 from nlp_reform.model.ids import Serial
@@ -20,7 +22,6 @@ from nlp_reform.model.ids import Serial
 Place = tuple[int, int]
 _MOST_CLAUSES = 400
 """A sentence of more clauses is a mutilated text: its cues are read, its bare imperatives are not."""
-
 
 _DUTIES = frozenset({"obligation", "prohibition", "aspiration"})
 
@@ -31,28 +32,39 @@ class _Found(NamedTuple):
     inherited: bool
     action: Place | None
     condition: Place | None
-    exception: Place | None
+    exception: Place | None = None
 
 
 def find_obligations(document: Document) -> Mapping[str, Any]:
-    """Return the layer `obligations`, in text order, for the sentences that bind somebody."""
+    """Return the layer `obligations`, in text order, for the sentences that bind somebody.
+
+    A bare imperative has no cue and strength 3. `inherited` tells that the bearer stands in an earlier
+    clause, in the lead-in of a list, or in the line that addresses the document.
+    """
     view = document.view
     cues = scan(view)
     starts = [cue.start for cue in cues]
     serial = Serial(document.id)
+    fallback = addressee(document)
 
     def cite(place: Place | None) -> Mention | None:
         return Mention(*view.cite(*place)) if place else None
 
     found: list[Obligation] = []
-    for sentence, statement in zip(document.sentences, document.statements, strict=True):
-        inside = [cue for cue in within(cues, starts, sentence.start, sentence.end) if _binds(view.text, cue, statement)]
-        for item in _read(view.text, sentence, statement, inside, document.blocks[sentence.block].kind == "title"):
+    for sentence, statement, host in zip(document.sentences, document.statements, hosts(document), strict=True):
+        if document.blocks[sentence.block].kind == "title":
+            continue
+        inside = [cue for cue in within(cues, starts, sentence.start, sentence.end)
+                  if _binds(view.text, cue, statement)]
+        for item in _read(view.text, sentence, statement, inside, host):
             cue = item.cue
+            bearer, inherited = item.bearer, item.inherited
+            if bearer is None and fallback and (cue is None or cue.modality in _DUTIES):
+                bearer, inherited = fallback, True
             found.append(Obligation(
                 serial.next(sentence.directive, "o"), sentence.directive, statement.id,
                 cue.modality if cue else "obligation", cue.strength if cue else 3,
-                cite((cue.start, cue.end)) if cue else None, cite(item.bearer), item.inherited, cite(item.action),
+                cite((cue.start, cue.end)) if cue else None, cite(bearer), inherited, cite(item.action),
                 cite(item.condition), cite(item.exception), cue.rule if cue else "imperative"))
     return {"obligations": tuple(found)}
 
@@ -67,48 +79,81 @@ def _binds(text: str, cue: Cue, statement: Statement) -> bool:
     return cue.anywhere and bool(_QUOTES.search(text[max(0, cue.start - 44):cue.start]))
 
 
-def _read(text: str, sentence: Sentence, statement: Statement, cues: list[Cue], titled: bool) -> Iterator[_Found]:
-    if (not cues and statement.kind != "prescriptive") or titled:
+def _read(text: str, sentence: Sentence, statement: Statement, cues: Sequence[Cue], host: Host) -> Iterator[_Found]:
+    """Read one sentence clause by clause; subject and condition run on until new ones are printed."""
+    prescribes = statement.kind == "prescriptive" and not sentence.heading
+    if not cues and not prescribes:
         return
-    clauses = split(text, sentence.body, sentence.end)
-    if len(clauses) > _MOST_CLAUSES:
-        clauses = [clause for clause in clauses if any(clause.start <= cue.start < clause.end for cue in cues)]
-    topic: Place | None = None
-    condition: Place | None = None
-    at = 0
-    for clause in clauses:
-        mine: list[Cue] = []
-        while at < len(cues) and cues[at].start < clause.end:
-            mine.append(cues[at])
-            at += 1
+    topic, condition = host.bearer, host.condition
+    own = False
+    none = True
+    for clause, mine in _clauses(text, sentence, cues):
         opened = bearers.topic(text, clause.start, mine[0].start if mine else clause.end)
-        topic = opened or topic
+        if opened:
+            topic, own = opened, True
         when = None if mine else conditions.of_clause(text, clause.start, clause.end)
         condition = when or condition
-        for n in range(len(mine)):
+        for n, cue in enumerate(mine):
             item = _with_cue(text, clause, mine, n, topic, condition)
-            if item.bearer and mine[n].modality in _DUTIES:
-                topic = item.bearer
+            if item.bearer and cue.modality in _DUTIES:
+                topic, own = item.bearer, True
+            none = False
             yield item
-        if not mine and not when and statement.kind == "prescriptive" and not sentence.heading:
-            action = _imperative(text, clause)
-            if action:
-                yield _Found(None, topic, topic is not None and opened is None, action, condition, None)
+        if not mine and not when and prescribes and _imperative(text, clause):
+            none = False
+            yield _Found(None, topic, topic is not None and opened is None, (clause.start, clause.end), condition)
         if clause.mark == ";":
-            condition = None
+            condition = host.condition
+    if none and prescribes and sentence.end - sentence.body > _SHORT:
+        yield _Found(None, topic, not own and topic is not None, _whole(text, sentence), condition)
+
+
+_SHORT = 6
+
+
+def _whole(text: str, sentence: Sentence) -> Place:
+    """Return the sentence without its end mark: the action of a rule in the indicative."""
+    end = sentence.end
+    return sentence.body, end - 1 if text[end - 1] in "。!:;" else end
+
+
+def _clauses(text: str, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[tuple[Clause, Sequence[Cue]]]:
+    """Yield each clause with the cues that begin in it; of a mutilated sentence only clauses that have one."""
+    found = split(text, sentence.body, sentence.end)
+    starts = [cue.start for cue in cues]
+    full = len(found) <= _MOST_CLAUSES
+    at = 0
+    for clause in found:
+        end = bisect_right(starts, clause.end - 1)
+        if full or end > at:
+            yield clause, cues[at:end]
+        at = end
 
 
 @lru_cache(maxsize=1)
 def _opener() -> re.Pattern[str]:
-    return re.compile(f"(?:(?:{pattern('verbs', 'adverb')})|[、和与])*(?:{pattern('verbs', 'action')})")
+    return re.compile(f"(?:(?:{pattern('verbs', 'adverb')})|[、和与])*+(?:{pattern('verbs', 'action')})")
 
 
-def _imperative(text: str, clause: Clause) -> Place | None:
-    """Return the action of a clause that begins with its verb, adverbs before it allowed."""
+def _imperative(text: str, clause: Clause) -> bool:
+    """Tell whether a clause begins with its verb, adverbs before it allowed."""
     if clause.end - clause.start < 4 or clause.mark == ":":
-        return None
+        return False
     found = _opener().match(text, clause.start, clause.end)
-    return (clause.start, clause.end) if found and found.end() < clause.end else None
+    return found is not None and found.end() < clause.end
+
+
+def verb_and_object(action: str) -> tuple[str, str]:
+    """Cut a Simplified action into verb (with its adverbs) and object: 进一步加强制度建设 → 进一步加强, 制度建设.
+
+    The verb is empty when the action opens with none that the lexicon has.
+    """
+    found = _opener().match(action)
+    if not found:
+        return "", action
+    more = re.compile(f"(?:[、和与及]|并)(?:{pattern('verbs', 'action')})").match(action, found.end())
+    end = more.end() if more else found.end()
+    return action[:end], action[end:]
 
 
 _TO = re.compile(r"对于?(?=[^,;:。]*(?:[省市区县地方企业单位学校构院]|\))$)")
@@ -122,18 +167,30 @@ def _addressed(text: str, condition: Place | None) -> Place | None:
     return (found.end(), condition[1]) if found else None
 
 
-def _with_cue(text: str, clause: Clause, mine: list[Cue], n: int, topic: Place | None,
+def _with_cue(text: str, clause: Clause, mine: Sequence[Cue], n: int, topic: Place | None,
               condition: Place | None) -> _Found:
     cue = mine[n]
     end = mine[n + 1].start if n + 1 < len(mine) else clause.end
     before = mine[n - 1].end if n else clause.start
-    if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow"):
-        bearer = bearers.object_after(text, cue.end, clause.end) or _addressed(text, condition)
-    else:
-        bearer = bearers.subject_before(text, before, cue.start) or topic
+    bearer, inherited = _bearer(text, clause, cue, before, topic, condition)
     when = conditions.right_before(text, before, cue.start) or condition
     if bearer:
         when = conditions.restriction(text, *bearer) or when
     when = conditions.inside(text, clause.start, clause.end) or when
-    return _Found(cue, bearer, False, (cue.end, end) if cue.end < end else None, when,
+    return _Found(cue, bearer, inherited, (cue.end, end) if cue.end < end else None, when,
                   conditions.exception(text, clause.start, clause.end))
+
+
+def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | None,
+            condition: Place | None) -> tuple[Place | None, bool]:
+    """Return who is bound and whether the words stand outside the clause."""
+    if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow"):
+        return bearers.object_after(text, cue.end, clause.end) or _addressed(text, condition), False
+    if text.startswith("由", cue.end):
+        return bearers.object_after(text, cue.end + 1, clause.end), False
+    if text.endswith("允许", cue.start, cue.end):
+        return bearers.object_after(text, cue.end, clause.end), False
+    own = bearers.subject_before(text, before, cue.start)
+    if own:
+        return own, False
+    return topic, topic is not None and topic[0] < clause.start

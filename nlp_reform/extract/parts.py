@@ -12,7 +12,9 @@ from nlp_reform.resources import lexicon
 
 Part = Literal["review", "plan", "problems", "none"]
 
-_TOP = re.compile(r"(?:第[一二三四五六七八九十百\d]+[编部章]|[壹贰叁肆伍陆柒捌玖拾]、|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]\) ?$)")
+_TOP = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+[编部章]|[壹贰叁肆伍陆柒捌玖拾]、"
+    r"|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]\) ?$)")
 _SUB = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第?[一二三四五六七八九十]{1,2}[,是]")
 _HEADING = re.compile(r"[^。!?;\n]{2,48}")
 
@@ -83,7 +85,7 @@ def _opens(document: Document, sentence: Sentence, levels: dict[str, int]) -> tu
 
 
 def _both(name: str, words: str, signs: _Signs) -> Part:
-    """A heading that names a review and a plan together is read as neither."""
+    """Read a heading that names a review and a plan together as neither."""
     if name == "review" and signs.plan.search(signs.review.sub("", words)):
         return "none"
     return name  # type: ignore[return-value]

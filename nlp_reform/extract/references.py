@@ -19,7 +19,8 @@ from nlp_reform.spans import View
 NUMBER = r"[一-龥]{1,12}(?:\([^()\n]{1,12}\))?[〔\[(【](?:19|20)\d\d[〕\])】](?:第)?\d{1,5}号"
 """A document number: 国发〔2018〕38号, 京政办发[2019]5号."""
 
-_ARTICLE = r"(?:第[一二三四五六七八九十百零〇\d]+(?:编|章|节|条|款|项)(?:之[一二三四五六七八九十])?(?:[、和至到-]+(?=第))?){1,12}"
+_ARTICLE = (r"(?:第[一二三四五六七八九十百零〇\d]+(?:编|章|节|条|款|项)(?:之[一二三四五六七八九十])?"
+            r"(?:[、和至到-]+(?=第))?){1,12}")
 _TITLE_LONGEST = 160
 
 
@@ -143,11 +144,11 @@ def _bare(text: str) -> Iterator[_Found]:
         start = match.start() + (lead.end() if lead else 0)
         yield _Found(start, match.end(), None, text[start:match.end()], "document")
     for match in signs.article.finditer(text):
-        name = signs.statute.search(text[max(0, match.start() - 24):match.start()])
-        if not name:
+        before = signs.statute.search(text[max(0, match.start() - 24):match.start()])
+        if not before:
             continue
-        lead = re.match(r".*(?:按照|根据|依据|依照|违反|符合|适用|执行)", name.group())
-        title = name.group()[lead.end() if lead else 0:]
+        lead = re.match(r".*(?:按照|根据|依据|依照|违反|符合|适用|执行)", before.group())
+        title = before.group()[lead.end() if lead else 0:]
         if title[:1] not in ("本", "该"):
             yield _Found(match.start() - len(title), match.end(), title, None, "document")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from nlp_reform.extract.cues import Cue, scan, within
@@ -80,7 +81,7 @@ def _place(document: Document, sentence: Sentence) -> str:
     return "alone" if sentence.end >= block.end - 1 else "first"
 
 
-def by_rule(item: Shown) -> StatementKind:
+def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, one a line)
     """Type a sentence by a chain of signs, strongest first."""
     signs = item.signs
     if item.part == "review":
@@ -140,7 +141,7 @@ def features(items: list[Shown]) -> list[dict[str, float]]:
 def _grams(words: str) -> dict[str, float]:
     """Return the characters, pairs of characters, opening and end of a sentence; every number is one 0."""
     plain = _DIGITS.sub("0", words[:_GRAMS])
-    row = dict.fromkeys(map("".join, zip(plain, plain[1:], strict=False)), 1.0)
+    row = dict.fromkeys(map("".join, pairwise(plain)), 1.0)
     row.update(dict.fromkeys(plain, 1.0))
     row["^" + plain[:1]] = row["^^" + plain[:2]] = row["$" + plain[-3:]] = 1.0
     return row

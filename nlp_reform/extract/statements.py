@@ -27,7 +27,7 @@ FEATURES = 1
 
 class _Weights(NamedTuple):
     kinds: tuple[StatementKind, ...]
-    index: dict[str, int]
+    places: dict[str, int]
     table: NDArray[np.float32]
     bias: NDArray[np.float32]
 
@@ -45,7 +45,8 @@ def _weights(name: str) -> _Weights | None:
 
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     if manifest.get("features") != FEATURES:
-        raise ResourceError(f"{folder}: model of feature set {manifest.get('features')!r}, this version reads {FEATURES}")
+        found = manifest.get("features")
+        raise ResourceError(f"{folder}: model of feature set {found!r}, this version reads {FEATURES}")
     with np.load(folder / "weights.npz", allow_pickle=False) as data:
         names = data["names"].tolist()
         table = np.vstack([data["table"].astype(np.float32), np.zeros((1, len(manifest["kinds"])), np.float32)])
@@ -60,7 +61,8 @@ def find_statements(document: Document) -> Mapping[str, Any]:
     notes: tuple[Note, ...] = ()
     if weights is None:
         kinds: Sequence[StatementKind] = [by_rule(item) for item in items]
-        notes = (Note("statements.no-model", "info", None, None, f"no models/{MODEL}: sentences typed by rules alone"),)
+        said = f"no models/{MODEL}: sentences typed by rules alone"
+        notes = (Note("statements.no-model", "info", None, None, said),)
     else:
         kinds = _weigh(features(items), weights) if items else []
     serial = Serial(document.id)
@@ -78,8 +80,8 @@ def _weigh(rows: list[dict[str, float]], weights: _Weights) -> list[StatementKin
     places: list[int] = []
     values: list[float] = []
     starts: list[int] = []
-    none = len(weights.index)
-    get = weights.index.get
+    none = len(weights.places)
+    get = weights.places.get
     for row in rows:
         starts.append(len(places))
         for name, value in row.items():

@@ -1,0 +1,67 @@
+"""What a clause inherits from outside its sentence: the lead-in of its list, the addressee of the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nlp_reform.extract import bearers, conditions
+from nlp_reform.model import Document
+
+Place = tuple[int, int]
+
+_ADDRESSED = re.compile(
+    r"[^。!?\n]{2,200}(?:政府|部门|部委|机构|单位|学会|协会|公司|局|厅|委|院|校)[^。!?\n]{0,12}:$")
+_GREETING = re.compile(r"代表|同志|议员|委员们|主席")
+_ITEM = re.compile(r"[一二三四五六七八九十]+是|第?[一二三四五六七八九十]+,|\([一二三四"
+    r"五六七八九十\d]+\)|\d+[.、]|——|[①-⑳•]")
+_LONGEST = 400
+
+
+class Host(NamedTuple):
+    """The bearer and condition a list's lead-in lays on its items."""
+
+    bearer: Place | None = None
+    condition: Place | None = None
+
+
+def addressee(document: Document) -> Place | None:
+    """Return the line that addresses the document (各省、自治区…：) without its colon; None for a greeting."""
+    text = document.view.text
+    for block in document.blocks[:12]:
+        line = text[block.start:min(block.end, block.start + 240)].rstrip()
+        if _ADDRESSED.fullmatch(line) and not _GREETING.search(line):
+            return block.start, block.start + len(line) - 1
+        if block.kind == "section":
+            break
+    return None
+
+
+def hosts(document: Document) -> Iterator[Host]:
+    """Yield for every sentence what the lead-in of its list lays on it.
+
+    A sentence that ends with a colon (各单位要做好以下工作：) is host to the items after it, until a heading or
+    a paragraph that is no item.
+    """
+    text = document.view.text
+    host, none = Host(), Host()
+    block_of_host = -1
+    for sentence in document.sentences:
+        kind = document.blocks[sentence.block].kind
+        same = sentence.block == block_of_host
+        item = kind == "item" or _ITEM.match(text, sentence.start) is not None
+        if host is not none and not same and not item:
+            host = none
+        yield host
+        if kind == "section":
+            host = none
+        elif text[sentence.end - 1:sentence.end] == ":" and sentence.end - sentence.body < _LONGEST:
+            host = _lead_in(text, sentence.body, sentence.end - 1)
+            block_of_host = sentence.block
+
+
+def _lead_in(text: str, start: int, end: int) -> Host:
+    last = max(text.rfind(",", start, end), text.rfind("。", start, end)) + 1
+    return Host(bearers.topic(text, start, end),
+                conditions.of_clause(text, start, last - 1) if last > start + 1 else None)
