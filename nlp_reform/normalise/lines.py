@@ -18,6 +18,7 @@ from nlp_reform.normalise.markers import clause_label, is_noise, label, starts_l
 _STRIP = "".join(
     map(chr, (*range(0x21), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
 )
+_EDGE = frozenset(_STRIP)
 _ENDS = frozenset("。!?;:…")
 _CLOSERS = "”’」』)》〉\"'】]"
 _CONTINUES = frozenset(",。、;:)”’》」』〉%!?")
@@ -60,7 +61,9 @@ def lines_of(text: str, record: str) -> list[Line]:
     lines = []
     gap = at = 0
     for raw in text.split("\n"):
-        body = raw.strip(_STRIP)
+        body = raw.strip()
+        if body and (body[0] in _EDGE or body[-1] in _EDGE):
+            body = raw.strip(_STRIP)
         if body:
             lead = raw.index(body[0]) if raw[0] != body[0] else 0
             indented = lead > 1 or raw[0] == "\u3000"
@@ -149,10 +152,13 @@ def _ends(text: str) -> bool:
 def _joins(lines: list[Line], habits: _Habits) -> list[bool]:
     """Tell of each line whether it continues the one before."""
     joins = [False] * len(lines)
+    tabbed = any("\t" in line.text for line in lines)
     begun = 0
     for number in range(1, len(lines)):
         before, line = lines[number - 1], lines[number]
-        if _continues(before, line, lines[begun], number - begun, habits):
+        if tabbed and ("\t" in before.text or "\t" in line.text):
+            begun = number
+        elif _continues(before, line, lines[begun], number - begun, habits):
             joins[number] = True
         else:
             begun = number
@@ -161,13 +167,11 @@ def _joins(lines: list[Line], habits: _Habits) -> list[bool]:
 
 def _continues(before: Line, line: Line, first: Line, depth: int, habits: _Habits) -> bool:
     """Tell whether `line` goes on the paragraph that began with `first`; `depth` lines it has by now."""
-    if "\t" in before.text or "\t" in line.text:
-        return False
     starts = starts_label(line.text)
     if before.width <= _LABEL_WIDTH and label().fullmatch(before.text):
         return not starts or bool(clause_label().match(line.text) and not clause_label().match(before.text))
     if line.text[0] in _CONTINUES and not (line.text[0] == ":" and habits.width):
-        return True
+        return line.text[0] != "%" or before.text[-1].isdigit()
     if _leads(before.text):
         return False
     if habits.width:

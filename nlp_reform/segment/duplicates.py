@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{6,}")
-_LONG_RUN = re.compile(r"[\u4e00-\u9fff]{9,}")
 _LETTERS = re.compile(r"[^\w]+")
-_SAME = 0.8
+_SAME, _SOME, _ALIKE, _SHARED, _LONGEST = 0.8, 0.4, 0.9, 12, 2000
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ALONE, _TOGETHER, _ONE = 40, 60, 20
 
@@ -18,8 +18,9 @@ _ALONE, _TOGETHER, _ONE = 40, 60, 20
 def find(text: str, paragraphs: Sequence[tuple[int, int]], skip: Sequence[bool]) -> dict[int, int]:
     """Return, by index, the paragraphs that repeat an earlier one, each with the index of what it repeats.
 
-    A paragraph repeats another when at least four fifths of its longer runs of Chinese characters stand there. One
-    alone must have 40 characters; shorter ones count inside a stretch of at least two that repeats 60 in order.
+    A paragraph repeats another when four fifths of its longer runs of Chinese characters stand there, or two fifths
+    do and nine letters in ten agree. One alone must have 40 such characters; shorter ones count inside a stretch of
+    at least two that repeats 60 in order, 20 of them in one.
     """
     likely: dict[int, int] = {}
     first: dict[str, int] = {}
@@ -36,22 +37,30 @@ def find(text: str, paragraphs: Sequence[tuple[int, int]], skip: Sequence[bool])
         if votes:
             partner, weight = votes.most_common(1)[0]
             total = sum(votes.values())
-            if total >= _SAME * size and weight * 2 >= total:
+            alike = total >= _SAME * size or (total >= _SOME * size and _alike(text, paragraphs, index, partner))
+            if alike and weight * 2 >= total:
                 likely[index] = partner
     return _confirmed(text, paragraphs, skip, likely)
 
 
+def _alike(text: str, paragraphs: Sequence[tuple[int, int]], index: int, other: int) -> bool:
+    """Tell whether nine in ten of two paragraphs' letters agree, in order."""
+    mine, theirs = _letters(text, paragraphs[index])[:_LONGEST], _letters(text, paragraphs[other])[:_LONGEST]
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+
+
 def _suspects(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the paragraphs that share a long run of Chinese characters with another one."""
-    counts = Counter(_LONG_RUN.findall(text))
-    found: set[int] = set()
+    """Return the paragraphs that share enough with others: runs of Chinese characters, 12 characters in all."""
+    counts = Counter(_RUN.findall(text))
+    weights: Counter[int] = Counter()
     for run, count in counts.items():
         if count > 1:
             at = text.find(run)
             while at >= 0:
-                found.add(max(bisect_right(paragraphs, (at, len(text) + 1)) - 1, 0))
+                weights[max(bisect_right(paragraphs, (at, len(text) + 1)) - 1, 0)] += len(run)
                 at = text.find(run, at + len(run))
-    return sorted(found)
+    return sorted(index for index, weight in weights.items() if weight >= _SHARED)
 
 
 def _confirmed(

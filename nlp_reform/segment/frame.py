@@ -21,6 +21,7 @@ _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
 _RANGE = re.compile(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
 _ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?(?P<title>.{0,60})")
+_LONE_ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
 _ODD = re.compile(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
 _SHORT, _LINE, _NEAR, _HEAD = 40, 70, 4, 40
 
@@ -192,7 +193,7 @@ def _mark_head(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind
             continue
         line = text[start:end]
         labelled = label_at(text, start, end) is not None
-        if any(pattern.fullmatch(line) for pattern in (meta, number(), DATE)):
+        if any(pattern.fullmatch(line) for pattern in (meta, number(), DATE, _LONE_ATTACHMENT)):
             kinds[index] = "meta"
         elif address()[0].fullmatch(line) or _is_addressee(line):
             kinds[index] = "meta"

@@ -155,7 +155,8 @@ def _bodies() -> _Bodies:
     endings = "|".join(sorted((*data["endings"], *data["alone"]), key=len, reverse=True))
     name = rf"[\u4e00-\u9fff()、·]{{0,40}}?(?:{endings})"
     names = rf"(?:{name}[、, ]?)+"
-    linking = "|".join((*data["linking"], r"(?:19|20)\d\d", "[一二][〇零][〇零一二三四五六七八九]{2}"))
+    kinds = rf"(?:{'|'.join(lexicon('issuers')['genre']['alone'])})$"
+    linking = "|".join((*data["linking"], kinds, r"(?:19|20)\d\d", "[一二][〇零][〇零一二三四五六七八九]{2}"))
     return _Bodies(
         re.compile(names),
         re.compile(rf"(?:(?:19|20)\d\d年(?:度)?)?[\d .]*({names}?)(?=(?:{linking}))"),

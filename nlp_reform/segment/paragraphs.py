@@ -14,7 +14,8 @@ _INLINE = re.compile(
     rf"(?:第[{_NUMERAL}零〇\d]{{1,6}}[编章节条]|[{_NUMERAL}]{{1,4}}、|\([{_NUMERAL}]{{1,4}}\)|(?<!\d)\d{{1,2}}[.、](?!\d))"
 )
 _CLOSED = frozenset("。;:!?”)")
-_DENSE, _LONG, _MOST = 500, 300, 6
+_FIRST_TWO = re.compile("[一二]、")
+_DENSE, _LONG, _MOST = 500, 120, 6
 
 
 def paragraphs_of(text: str) -> tuple[list[tuple[int, int]], dict[int, Label]]:
@@ -31,9 +32,10 @@ def paragraphs_of(text: str) -> tuple[list[tuple[int, int]], dict[int, Label]]:
         if line and not line.isspace():
             lines.append((start, end))
         start = end + 1
-    long = any(end - start > _LONG for start, end in lines)
     labels = {start: label for start, end in lines if (label := label_at(text, start, end)) is not None}
-    cuts = _dense(text, lines) if long and len(text) > _DENSE * len(lines) else _gaps(text, labels.values())
+    sparse = len(text) > _DENSE * len(lines)
+    packed = [line for line in lines if line[1] - line[0] > _LONG and (sparse or _counts(text, *line))]
+    cuts = sorted({*_gaps(text, labels.values()), *(cut for line in packed for cut in _dense(text, *line))})
     if not cuts:
         return lines, labels
     parted = _parted(text, lines, cuts)
@@ -84,14 +86,23 @@ def _missing(text: str, before: Label, after: Label) -> list[int]:
     return found
 
 
-def _dense(text: str, lines: Sequence[tuple[int, int]]) -> list[int]:
-    """Return where items begin in a text set without line breaks: labels that count up from one."""
+def _counts(text: str, start: int, end: int) -> bool:
+    """Tell whether a paragraph holds 一、 and 二、 after closed clauses: it was set without breaks."""
+    found = {
+        match.group()
+        for match in _FIRST_TWO.finditer(text, start, end)
+        if match.start() == start or text[match.start() - 1] in "。:;!?"
+    }
+    return {"一、", "二、"} <= found
+
+
+def _dense(text: str, start: int, end: int) -> list[int]:
+    """Return where items begin in a paragraph set without line breaks: labels that count up from one."""
     labels = []
-    for match in _INLINE.finditer(text):
-        label = label_at(text, match.start(), len(text))
+    for match in _INLINE.finditer(text, start, end):
+        label = label_at(text, match.start(), end)
         if label is not None and label.number is not None and _apart(text, label):
             labels.append(label)
-    starts = {start for start, _ in lines}
     cuts = []
     last: dict[Key, int] = {}
     for index, label in enumerate(labels):
@@ -99,7 +110,7 @@ def _dense(text: str, lines: Sequence[tuple[int, int]]) -> list[int]:
         again = any(key_of(other) == key and other.number == 2 for other in labels[index + 1 : index + 60])
         if number == last.get(key, 0) + 1 or (number == 1 and again):
             last[key] = number
-            if label.start not in starts:
+            if label.start != start:
                 cuts.append(label.start)
     return cuts
 

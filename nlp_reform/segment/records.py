@@ -151,7 +151,8 @@ class Recorder:
     def _inferred(self, indices: Sequence[int], section: str | None, node: Node, part: str) -> None:
         """Record prose: points that count (一是, 第一，) as explicit directives, other paragraphs as inferred ones."""
         path = tuple(self._label(n.label) for n in node.path() if n.label is not None)
-        for unit, counted in units(indices, self._labels):
+        prose = [index for index in indices if self._kinds[index] != "row"]
+        for unit, counted in units(prose, self._labels):
             first, last = unit[0], unit[-1]
             start, end = self._paragraphs[first]
             text = self._view.text[start:end]
@@ -223,7 +224,9 @@ class Recorder:
         """Return the id that a node's number path makes."""
         steps = []
         for step in node.path():
-            if step.label is None or step.label.number is None:
+            if step.label is not None and step.label.depth:
+                steps = [self._label(step.label).strip(".")]
+            elif step.label is None or step.label.number is None:
                 steps.append(_digest(self._view.text[slice(*self._paragraphs[step.paragraph])])[:6])
             else:
                 steps.append(str(step.label.number))

@@ -64,6 +64,8 @@ def _trees(
         builder = Builder(text, paragraphs, order)
         pending: list[int] = []
         for index in range(first, last):
+            if kinds[index] == "row":
+                builder.prose(index)
             if kinds[index] is not None:
                 continue
             label = labels.get(index)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from nlp_reform.model import BlockKind, Table
 from nlp_reform.resources import lexicon
-from nlp_reform.segment.labels import label_at
+from nlp_reform.segment.labels import Label, label_at
 
 Cells = tuple[tuple[int, int], ...]
 
@@ -60,16 +60,16 @@ def _cells(text: str, start: int, end: int) -> Cells:
 
 
 @lru_cache(maxsize=1)
-def _header() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _header() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = lexicon("frame")["table"]
-    return re.compile("|".join(data["header"])), re.compile("|".join(data["ends"]))
+    return re.compile("|".join(data["header"])), re.compile("|".join(data["ends"])), re.compile(data["counter"])
 
 
 def _stacked(
     text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None], parts: Sequence[int]
 ) -> list[Table]:
     """Find tables set one cell a line, by their header."""
-    header, _ = _header()
+    header, _, counter = _header()
     heads = [
         kinds[index] in (None, "title") and end - start <= _CELL and header.fullmatch(text, start, end) is not None
         for index, (start, end) in enumerate(paragraphs)
@@ -81,6 +81,8 @@ def _stacked(
         while index + width < len(heads) and heads[index + width]:
             width += 1
         if width >= _HEADER:
+            counted = [n for n in range(index, index + width) if counter.fullmatch(text, *paragraphs[n])]
+            index, width = (counted[-1], width - counted[-1] + index) if counted else (index, width)
             edge = min((part for part in parts if part > index), default=len(paragraphs))
             last = _end(text, paragraphs, kinds, index + width, edge)
             found.append(_table(text, paragraphs, index, width, last))
@@ -109,15 +111,26 @@ def _table(text: str, paragraphs: Sequence[tuple[int, int]], first: int, width: 
     """Return the table whose header begins at `first`: rows begin at numbered cells, or every `width` cells."""
     cells = list(paragraphs[first + width : last])
     labels = [label_at(text, *cell) for cell in cells]
-    numbered = [
-        (label is not None and label.family.name == "arabic") or _NUMBER.fullmatch(text, *cell) is not None
-        for label, cell in zip(labels, cells, strict=True)
-    ]
+    numbered = _counting(text, cells, labels)
     rows: list[list[tuple[int, int]]] = []
-    by_number = sum(numbered) >= 3
+    by_number = sum(numbered) >= _HEADER
     for cell, label, starts in zip(cells, labels, numbered, strict=True):
         spanning = label is not None and label.family.title
         if not rows or spanning or (starts if by_number else len(rows[-1]) >= width):
             rows.append([])
         rows[-1].append(cell)
     return Table(tuple(paragraphs[first : first + width]), tuple(tuple(row) for row in rows))
+
+
+def _counting(text: str, cells: Sequence[tuple[int, int]], labels: Sequence[Label | None]) -> list[bool]:
+    """Tell of each cell whether it counts the rows: a label with a number, or a bare number that is next in turn."""
+    found = []
+    expected = 1
+    for cell, label in zip(cells, labels, strict=True):
+        bare = _NUMBER.fullmatch(text, *cell)
+        counts = label is not None and label.family.name == "arabic"
+        if bare is not None and int(bare.group()) == expected:
+            counts = True
+            expected += 1
+        found.append(counts)
+    return found
