@@ -1,7 +1,8 @@
 """From scored pairs to links: equal texts first, then the best assignment, then splits and mergers.
 
 Nothing is monotone: items move. A group of linked units is a star, one unit on one side and one or more on the
-other, so that swapping the documents mirrors the result.
+other, so that swapping the documents mirrors the result. A unit that only resembles one already taken gets a link
+of its own to it.
 """
 
 from __future__ import annotations
@@ -94,24 +95,33 @@ def _best(part: list[Pair]) -> list[tuple[int, int]]:
 def _stars(
     field: Field, chosen: Sequence[tuple[int, int]], pairs: dict[tuple[int, int], Pair]
 ) -> Iterable[Link]:
-    """Attach what is left over to a chosen pair where the two together fit the third better than one alone."""
+    """Attach what is left over to a chosen pair where the two together fit the third better than one alone.
+
+    What is left and meets a unit that is taken already becomes a link beside: `split` and `merged` are said only
+    where the parts add up.
+    """
     ahead = dict(chosen)
     back = {b: a for a, b in chosen}
     more: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     closed: set[tuple[str, int]] = set()
     loose = [p for key, p in pairs.items() if (key[0] in ahead) != (key[1] in back)]
     used: set[tuple[str, int]] = set()
+    fitted = scoring()
     for p in sorted(loose, key=lambda p: (-p.score, -p.cosine, min(p.before, p.after), max(p.before, p.after))):
         splits = p.before in ahead
         centre = ("a", p.before) if splits else ("b", p.after)
         leaf = ("b", p.after) if splits else ("a", p.before)
         base = (p.before, ahead[p.before]) if splits else (back[p.after], p.after)
         other = ("b", base[1]) if splits else ("a", base[0])
-        if leaf in used or centre in closed or not _gains(field, base, p, splits):
+        if leaf in used:
             continue
-        used.add(leaf)
-        closed.add(other)
-        more[base].append(p)
+        if centre not in closed and _gains(field, base, p, splits):
+            used.add(leaf)
+            closed.add(other)
+            more[base].append(p)
+        elif p.score >= fitted.sure:  # meets what is taken already, and adds nothing to it: a link beside
+            used.add(leaf)
+            yield Link((p.before,), (p.after,), p.score, p.cosine, False)
     for base in chosen:
         stars = [field.pairs[base], *more.get(base, ())]
         yield Link(tuple(sorted({p.before for p in stars})), tuple(sorted({p.after for p in stars})),
@@ -122,7 +132,7 @@ def _gains(field: Field, base: tuple[int, int], extra: Pair, splits: bool) -> bo
     """Tell whether the centre is met better by both leaves together than by the better one."""
     import numpy as np
 
-    ours, theirs = field.vectors if splits else field.vectors[::-1]
+    ours, theirs = field.vectors[:2] if splits else field.vectors[1::-1]
     centre = ours[[extra.before if splits else extra.after]]
     first = theirs[[base[1] if splits else base[0]]]
     second = theirs[[extra.after if splits else extra.before]]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nlp_reform.align.units import Unit, headings
-from nlp_reform.align.vectors import Vectors, nearest, vectorise
-from nlp_reform.align.wording import alike, said, within
+from nlp_reform.align.vectors import Vectors, nearest, sentence_vectors, vectorise
+from nlp_reform.align.wording import alike, said, within, wording
 from nlp_reform.model import Document
 from nlp_reform.resources import lexicon
+from nlp_reform.tokens import segmenter
 
 TOP = 8
 LEAST = 0.08
+ALIKE = 0.35
+"""Least cosine of two single sentences that joins the units they stand in."""
 
 
 class Scoring(NamedTuple):
@@ -25,6 +28,7 @@ class Scoring(NamedTuple):
     weights: tuple[float, ...]
     link: float
     attach: float
+    sure: float
     review: float
 
 
@@ -38,16 +42,19 @@ class Pair(NamedTuple):
     score: float
 
 
-FEATURES = ("cosine", "share", "heading", "section", "containment", "indicator", "named")
-"""cosine of blended TF-IDF; the cosine's share of the best that either unit has; likeness of headings; of
-sections; how much of the shorter unit's weight the longer one has; a common indicator; a common actor or reference."""
+FEATURES = (
+    "cosine", "share", "first", "sentence", "context", "heading", "section", "containment", "rare", "indicator", "named",
+)
+"""cosine of blended TF-IDF; the cosine's share of the best that both units have, and that one of them has; the
+likest two sentences; likeness of the units around; of headings; of sections; how much of the lighter unit's weight the other has; the rarest common words; a common
+indicator; a common actor or reference."""
 
 
 @lru_cache(maxsize=1)
 def scoring() -> Scoring:
     """Return the fitted weights."""
     table = lexicon("align")["score"]
-    return Scoring(table["bias"], tuple(table["weights"][name] for name in FEATURES), table["link"], table["attach"],
+    return Scoring(table["bias"], tuple(table["weights"][name] for name in FEATURES), table["link"], table["attach"], table["sure"],
                    table["review"])
 
 
@@ -65,6 +72,8 @@ def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ..
     before, after = units
     vectors = vectorise([u.text for u in before], [u.text for u in after])
     cosines = nearest(vectors, TOP, LEAST)
+    sentences = _sentences(documents, units)
+    _fill(cosines, vectors, sentences)
     best_row: dict[int, float] = defaultdict(float)
     best_column: dict[int, float] = defaultdict(float)
     for (row, column), value in cosines.items():
@@ -73,14 +82,18 @@ def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ..
     names = headings(documents[0]), headings(documents[1])
     groups = _likeness(names, units)
     contained = _containment(vectors, list(cosines))
+    rare = _rare(before, after)
     marks = _marks(documents[0], before), _marks(documents[1], after)
     pairs: dict[tuple[int, int], Pair] = {}
+    around = _around(vectors, list(cosines))
     for (row, column), value in cosines.items():
         one, other = before[row], after[column]
+        bests = max(best_row[row], 1e-6), max(best_column[column], 1e-6)
         features = (
-            value, value / max(best_row[row], best_column[column]), alike(one.heading, other.heading),
+            value, value / max(bests), value / min(bests), max(value, sentences.get((row, column), 0.0)),
+            around[row, column], alike(one.heading, other.heading),
             groups[one.group, other.group], contained[row, column],
-            _shared(marks[0][0][row], marks[1][0][column]), float(bool(marks[0][1][row] & marks[1][1][column])),
+            rare(row, column), _shared(marks[0][0][row], marks[1][0][column]), float(bool(marks[0][1][row] & marks[1][1][column])),
         )
         pairs[row, column] = Pair(row, column, value, features, probability(features))
     return Field(before, after, vectors, pairs)
@@ -100,6 +113,36 @@ def _likeness(
     return {(a, b): alike(names[0].get(a, ""), names[1].get(b, "")) for a in groups[0] for b in groups[1]}
 
 
+def _around(vectors: Vectors, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], float]:
+    """Return the cosine of what stands around two units: the two units before and after, themselves left out."""
+    import numpy as np
+    from scipy.sparse import diags
+
+    if not pairs:
+        return {}
+    sides = []
+    for rows in (vectors.before, vectors.after):
+        height = rows.shape[0]
+        near = diags([1.0] * 4, [-2, -1, 1, 2], shape=(height, height), format="csr", dtype="float32")
+        window = near @ rows
+        length = np.sqrt(np.asarray(window.multiply(window).sum(axis=1)).ravel())
+        sides.append(diags(1 / np.maximum(length, 1e-6), format="csr", dtype="float32") @ window)
+    return dict(zip(pairs, _products(sides[0], sides[1], pairs), strict=True))
+
+
+def _products(before: Any, after: Any, pairs: list[tuple[int, int]]) -> list[float]:
+    """Return the products of the paired rows, in blocks so that memory stays small."""
+    import numpy as np
+
+    rows, columns = (np.array(side) for side in zip(*pairs, strict=True))
+    found: list[float] = []
+    for first in range(0, len(pairs), 20_000):
+        place = slice(first, first + 20_000)
+        product = before[rows[place]].multiply(after[columns[place]]).sum(axis=1)
+        found.extend(np.round(np.asarray(product).ravel().astype(float), 5).tolist())
+    return found
+
+
 def _containment(vectors: Vectors, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], float]:
     """Return for each pair the shared weight over the lighter side's weight, in 0…1."""
     import numpy as np
@@ -107,14 +150,58 @@ def _containment(vectors: Vectors, pairs: list[tuple[int, int]]) -> dict[tuple[i
     if not pairs:
         return {}
     rows, columns = (np.array(side) for side in zip(*pairs, strict=True))
-    weights = [np.asarray(side.sum(axis=1)).ravel() for side in vectors]
+    weights = [np.asarray(side.sum(axis=1)).ravel() for side in vectors.weights]
     shared: list[float] = []
     for first in range(0, len(pairs), 20_000):
         place = slice(first, first + 20_000)
-        least = vectors.before[rows[place]].minimum(vectors.after[columns[place]])
+        least = vectors.weights[0][rows[place]].minimum(vectors.weights[1][columns[place]])
         lighter = np.minimum(weights[0][rows[place]], weights[1][columns[place]])
         shared.extend((np.asarray(least.sum(axis=1)).ravel() / np.maximum(lighter, 1e-6)).tolist())
     return {pair: round(min(1.0, value), 4) for pair, value in zip(pairs, shared, strict=True)}
+
+
+def _sentences(
+    documents: tuple[Document, Document], units: tuple[tuple[Unit, ...], tuple[Unit, ...]]
+) -> dict[tuple[int, int], float]:
+    """Return the cosine of the likest two sentences of two units, where one of them has several."""
+    if all(len(unit.sentences) == 1 for side in units for unit in side):
+        return {}
+    texts: tuple[list[str], list[str]] = ([], [])
+    owners: tuple[list[int], list[int]] = ([], [])
+    for document, side, text, owner in zip(documents, units, texts, owners, strict=True):
+        for unit in side:
+            for start, end in unit.sentences:
+                text.append(wording(document, start, end))
+                owner.append(unit.number)
+    found: dict[tuple[int, int], float] = {}
+    for (a, b), value in nearest(sentence_vectors(*texts), 3, ALIKE).items():
+        key = owners[0][a], owners[1][b]
+        found[key] = max(value, found.get(key, 0.0))
+    return found
+
+
+def _fill(
+    cosines: dict[tuple[int, int], float], vectors: Vectors, sentences: dict[tuple[int, int], float]
+) -> None:
+    """Add the pairs that share a sentence but were not among each other's nearest units."""
+    missing = [pair for pair in sentences if pair not in cosines]
+    if missing:
+        cosines.update(zip(missing, _products(vectors.before, vectors.after, missing), strict=True))
+
+
+def _rare(before: Sequence[Unit], after: Sequence[Unit]) -> Callable[[int, int], float]:
+    """Return a function of two units' numbers: how rare their two rarest common words are, in 0…1."""
+    cut = segmenter().cut
+    words = [[{word for word in cut(unit.text) if len(word) > 1} for unit in side] for side in (before, after)]
+    counts = Counter(word for side in words for one in side for word in one)
+    most = math.log(max(2, len(before) + len(after)))
+    worth = {word: math.log((len(before) + len(after)) / count) / most for word, count in counts.items()}
+
+    def rare(row: int, column: int) -> float:
+        best = sorted((worth[word] for word in words[0][row] & words[1][column]), reverse=True)
+        return sum(best[:2]) / 2
+
+    return rare
 
 
 def _marks(document: Document, units: Sequence[Unit]) -> tuple[list[set[str]], list[set[str]]]:

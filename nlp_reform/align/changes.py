@@ -107,7 +107,7 @@ def _modality(before: Sequence[Duty], after: Sequence[Duty]) -> Iterator[Shift]:
         if one is None or other is None or (one.modality, one.strength) == (other.modality, other.strength):
             continue
         step = _rank(other) - _rank(one)
-        if {one.strength, other.strength} == {3, 4} and style & {one.cue, other.cue}:
+        if 3 in (one.strength, other.strength) and (one.cue or other.cue) in style and not (one.cue and other.cue):
             step = 0
         if step:
             yield Shift("modality", _duty(one), _duty(other), "up" if step > 0 else "down", one.span, other.span)

@@ -56,7 +56,8 @@ def _items(
             joined([layers[0].of(u) for u in sides[0]]), joined([layers[1].of(u) for u in sides[1]]), years
         )
         places = [tuple(_place(d, u) for u in side) for d, side in zip(documents, sides, strict=True)]
-        item = Item(relation(link, shifts), away, places[0], places[1], round(link.cosine, 4), shifts,
+        longest = [max(1, sum(len(u.bare) for u in side)) for side in sides]
+        item = Item(relation(link, shifts, max(longest) / min(longest)), away, places[0], places[1], round(link.cosine, 4), shifts,
                     round(link.score, 4), link.score < fitted.review)
         shown.append((min(link.before), item))
     gone = set(range(len(field.before))) - {n for link in links for n in link.before}

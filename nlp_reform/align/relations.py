@@ -8,34 +8,41 @@ from nlp_reform.align.assign import Link
 from nlp_reform.align.facets import Facets
 from nlp_reform.align.records import Relation, Shift
 
-NOVEL = 0.35
+NOVEL = 0.24
 """Below this cosine the content of a linked unit has moved, though no field did."""
-_NEUTRAL = {"bearer"}
+LOOSE = 0.35
+"""Below this cosine a measure that grew or shrank much has changed, and a target that one side has alone may well
+belong to another measure: it shows a change, but not which way."""
+_STRETCH = 2.5
+_NEUTRAL = {"bearer", "polarity"}
 """Fields whose shift without a direction leaves a measure reworded."""
 
 
-def relation(link: Link, shifts: Sequence[Shift]) -> Relation:
-    """Return the relation of a link; mirrored when the sides are swapped."""
+def relation(link: Link, shifts: Sequence[Shift], stretch: float = 1.0) -> Relation:
+    """Return the relation of a link; mirrored when the sides are swapped.
+
+    `stretch` is how many times as long as the shorter side the longer one is.
+    """
     if link.exact:
         return "unchanged"
     if len(link.after) > 1:
         return "split"
     if len(link.before) > 1:
         return "merged"
-    return _direction(link, shifts)
+    return _direction(link, shifts, stretch)
 
 
-def _direction(link: Link, shifts: Sequence[Shift]) -> Relation:
+def _direction(link: Link, shifts: Sequence[Shift], stretch: float) -> Relation:
     """Read the shifts that have both sides first; what one side has alone decides only where those are silent."""
-    paired = [s for s in shifts if s.before is not None and s.after is not None and s.field not in _NEUTRAL]
+    paired = [s for s in shifts if s.before is not None and s.after is not None and (s.move or s.field not in _NEUTRAL)]
     alone = [s for s in shifts if s.before is None or s.after is None]
     for group in (paired, alone):
         moves = {shift.move for shift in group} - {None}
-        if len(moves) == 2:
+        if len(moves) == 2 or (moves and group is alone and link.cosine < LOOSE):
             return "changed"
         if moves:
             return "strengthened" if "up" in moves else "weakened"
-    if paired or link.cosine < NOVEL:
+    if paired or link.cosine < NOVEL or (link.cosine < LOOSE and stretch > _STRETCH):
         return "changed"
     return "reworded"
 

@@ -20,10 +20,11 @@ _BLOCK = 1000
 
 
 class Vectors(NamedTuple):
-    """Unit rows of both sides (scipy CSR), blended so that their product is the blended cosine."""
+    """Rows of both sides (scipy CSR): blended unit rows, whose product is the blended cosine, and plain weights."""
 
     before: Any
     after: Any
+    weights: tuple[Any, Any]
 
 
 def vectorise(before: Sequence[str], after: Sequence[str]) -> Vectors:
@@ -32,10 +33,17 @@ def vectorise(before: Sequence[str], after: Sequence[str]) -> Vectors:
 
     texts = [*before, *after]
     cut = segmenter().cut
-    characters = _matrix(_grams(text) for text in texts) * math.sqrt(CHARACTERS)
-    words = _matrix(Counter(word for word in cut(text) if len(word) > 1) for text in texts) * math.sqrt(1 - CHARACTERS)
-    blended = hstack([characters, words], format="csr", dtype="float32")
-    return Vectors(blended[:len(before)], blended[len(before):])
+    characters, plain = _matrix(_grams(text) for text in texts)
+    words, _ = _matrix(Counter(word for word in cut(text) if len(word) > 1) for text in texts)
+    blended = hstack([characters * math.sqrt(CHARACTERS), words * math.sqrt(1 - CHARACTERS)], format="csr",
+                     dtype="float32")
+    return Vectors(blended[:len(before)], blended[len(before):], (plain[:len(before)], plain[len(before):]))
+
+
+def sentence_vectors(before: Sequence[str], after: Sequence[str]) -> Vectors:
+    """Return rows of character pairs alone, which cost less: for single sentences inside longer units."""
+    rows, plain = _matrix(Counter(a + b for a, b in pairwise(text)) for text in (*before, *after))
+    return Vectors(rows[:len(before)], rows[len(before):], (plain[:len(before)], plain[len(before):]))
 
 
 def _grams(text: str) -> Counter[str]:
@@ -44,8 +52,8 @@ def _grams(text: str) -> Counter[str]:
     return counts
 
 
-def _matrix(rows: Iterable[Counter[str]]) -> Any:
-    """Return sublinear, smoothed TF-IDF with rows of length 1."""
+def _matrix(rows: Iterable[Counter[str]]) -> tuple[Any, Any]:
+    """Return sublinear, smoothed TF-IDF with rows of length 1, and the bare IDF of what each row has."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
@@ -58,16 +66,18 @@ def _matrix(rows: Iterable[Counter[str]]) -> Any:
         counts.extend(row.values())
         ends.append(len(columns))
     height = len(ends) - 1
-    data = 1.0 + np.log(np.array(counts, dtype=np.float64))
     place = np.array(columns, dtype=np.int32)
-    frequency = np.bincount(place, minlength=len(vocabulary)) if columns else np.zeros(0)
-    if columns:
-        data *= (np.log((1 + height) / (1 + frequency)) + 1)[place]
+    frequency = np.bincount(place, minlength=max(1, len(vocabulary)))
+    rarity = (np.log((1 + height) / (1 + frequency)) + 1)[place]
+    data = (1.0 + np.log(np.array(counts, dtype=np.float64))) * rarity
     owner = np.repeat(np.arange(height), np.diff(ends))
-    length = np.sqrt(np.bincount(owner, weights=data**2, minlength=height)) if columns else np.ones(height)
+    length = np.sqrt(np.bincount(owner, weights=data**2, minlength=height))
     data /= np.where(length > 0, length, 1)[owner]
-    return csr_matrix((data.astype(np.float32), place, np.array(ends, dtype=np.int32)),
-                     shape=(height, max(1, len(vocabulary))))
+    shape = height, max(1, len(vocabulary))
+    end = np.array(ends, dtype=np.int32)
+    rarity -= 1  # what every unit has says nothing
+    return (csr_matrix((data.astype(np.float32), place, end), shape=shape),
+            csr_matrix((rarity.astype(np.float32), place, end), shape=shape))
 
 
 def nearest(vectors: Vectors, top: int, least: float) -> dict[tuple[int, int], float]:
