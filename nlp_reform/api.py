@@ -56,7 +56,7 @@ def classify(texts: Sequence[str], codebook: str, top: int = 3) -> list[list[tup
     from nlp_reform.classify import classify as room
     from nlp_reform.normalise.script import simplify
 
-    return room([simplify(text) for text in texts], codebook, top)
+    return room([simplify(text)[0] for text in texts], codebook, top)
 
 
 def build_graph(

@@ -25,7 +25,8 @@ BUILT_IN = ("cap", "govcn", "instruments", "societies")
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_scores_are_ordered_bounded_and_at_most_top(name: str) -> None:
-    texts = ["各级财政部门应当及时拨付补助资金。", "组织专家进校园举办科普讲座，发展会员。", "", "。，！", "abc 123", "\ud800\U0001f600"]
+    texts = ["各级财政部门应当及时拨付补助资金。", "组织专家进校园举办科普讲座，发展会员。", "", "。，！", "abc 123",
+             "\ud800\U0001f600"]
     for top in (0, 1, 3, 50):
         found = classify(texts, name, top)
         assert len(found) == len(texts)
@@ -214,8 +215,8 @@ def test_seed_directives_into_societies() -> None:
 def test_marked_places_carry_no_text_and_fit_their_documents() -> None:
     import hashlib
 
-    first, second = (json.loads((ROOT / "tests" / "gold" / "themes" / f"pass{n}.json").read_text(encoding="utf-8"))["items"]
-                     for n in (1, 2))
+    folder = ROOT / "tests" / "gold" / "themes"
+    first, second = (json.loads((folder / f"pass{n}.json").read_text(encoding="utf-8"))["items"] for n in (1, 2))
     places = [[(item["document"], item["start"], item["end"]) for item in one] for one in (first, second)]
     assert places[0] == places[1]
     assert len(places[0]) == 200

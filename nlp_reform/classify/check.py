@@ -13,7 +13,7 @@ from nlp_reform.classify import codebook as codebooks
 from nlp_reform.classify.codebook import Code
 from nlp_reform.errors import ResourceError
 
-_TOP = {"id", "version", "languages", "name_zh", "name_en", "source", "multi", "level", "codes"}
+_TOP = {"id", "version", "languages", "name_zh", "name_en", "source", "multi", "level", "genres", "codes"}
 _REQUIRED = ("id", "version", "name_zh", "name_en")
 _CODE = {"code", "name_zh", "name_en", "definition", "include", "exclude", "parent", "examples", "maps"}
 _MANY = 3

@@ -2,8 +2,9 @@
 
 A codebook is a TOML file. Top-level keys: `id`, `version`, `name_zh`, `name_en`, and optionally `languages`,
 `source`, `multi` (one directive may carry several codes as equals), `level` (the depth that `classify`
-answers at, 1 by default). Each `[[codes]]` table has `code`, `name_zh`, `name_en`, and optionally `parent`,
-`definition`, `include`, `exclude` (terms), `examples` (made-up sentences) and `maps` (codebook id → codes).
+answers at, 1 by default), `genres` (words of titles for whose documents it is made). Each `[[codes]]` table
+has `code`, `name_zh`, `name_en`, and optionally `parent`, `definition`, `include`, `exclude` (terms),
+`examples` (made-up sentences) and `maps` (codebook id → codes).
 """
 
 from __future__ import annotations

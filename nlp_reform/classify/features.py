@@ -5,6 +5,7 @@ One function serves training and scoring, so both see the same numbers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -50,10 +51,24 @@ def times(given: Rows, weights: Floats) -> Floats:
     return out
 
 
-def grams(text: str) -> set[str]:
-    """Return the distinct n-grams of a text, as the scan would find them."""
-    found: set[str] = set()
-    for run in scan.fold(text).replace("\x01", "\0").split("\0"):
-        for size in range(1, LONGEST + 1):
-            found.update(run[start:start + size] for start in range(len(run) - size + 1))
-    return {gram for gram in found if not any(char.isdecimal() for char in gram)}
+def count_grams(texts: Sequence[str]) -> dict[str, int]:
+    """Return in how many texts each n-gram stands, for those that stand in two or more."""
+    joined = scan.join(texts)
+    flat = joined.points.astype(np.uint64)
+    owner = np.repeat(np.arange(len(texts), dtype=np.uint64), np.diff(joined.starts))
+    letter = (flat > 1) & ~((flat >= ord("0")) & (flat <= ord("9")))
+    found: dict[str, int] = {}
+    packed, whole = flat, letter
+    for size in range(1, LONGEST + 1):
+        if size > 1:
+            packed = (packed[:-1] << np.uint64(16)) | flat[size - 1:]
+            whole = whole[:-1] & letter[size - 1:]
+        keys, inside = packed[whole], owner[: len(packed)][whole]
+        order = np.lexsort((inside, keys))
+        keys, inside = keys[order], inside[order]
+        first = np.ones(len(keys), dtype=bool)
+        first[1:] = (keys[1:] != keys[:-1]) | (inside[1:] != inside[:-1])
+        names, counts = np.unique(keys[first], return_counts=True)
+        for name, count in zip(names[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):
+            found["".join(chr((name >> (16 * at)) & 0xFFFF) for at in reversed(range(size)))] = count
+    return found

@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -129,6 +129,14 @@ def _names(book: Codebook, level: int | None) -> dict[str, str]:
             if len(having) == 1 or len(top) == 1:
                 known.setdefault(name, book.roll_up(top[0] if top else next(iter(having)), level))
     return known
+
+
+def need(path: Path, rows: Sequence[tuple[int, Mapping[str, str]]], column: str) -> None:
+    """Raise `ReadError` when a table has no rows or no such column."""
+    if not rows:
+        raise ReadError(f"{path}: no rows")
+    if column not in rows[0][1]:
+        raise ReadError(f"{path}: row 1: no column {column!r}, has {', '.join(rows[0][1])}")
 
 
 def _columns(first: Mapping[str, str], path: Path) -> dict[str, str]:

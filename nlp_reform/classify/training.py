@@ -34,7 +34,7 @@ _EXAMPLE = 0.1
 _MOST_GRAMS = 20_000
 _VOCABULARY_FROM = 20_000
 """Texts from which n-grams are collected: more add rare ones only."""
-_CROSS_FROM = 12_000
+_CROSS_FROM = 5_000
 """Texts used for cross-validation when there are more: a sample of whole documents."""
 _CURVE = (0.25, 0.5, 0.75)
 _RARE_GUESS = 1 / 3
@@ -241,11 +241,8 @@ def _choose_grams(texts: Sequence[str], seed: int) -> list[str]:
     """Return the n-grams that stand in two texts or more, the commonest first when there are too many; sorted."""
     if len(texts) > _VOCABULARY_FROM:
         texts = random.Random(seed).sample(list(texts), _VOCABULARY_FROM)  # noqa: S311
-    seen: Counter[str] = Counter()
-    for text in texts:
-        seen.update(features.grams(text))
-    often = sorted((gram for gram, count in seen.items() if count > 1), key=lambda gram: (-seen[gram], gram))
-    return sorted(often[:_MOST_GRAMS])
+    seen = features.count_grams(texts)
+    return sorted(sorted(seen, key=lambda gram: (-seen[gram], gram))[:_MOST_GRAMS])
 
 
 def _blended(learned: Floats, own: Floats, share: float, multi: bool) -> Floats:
