@@ -15,7 +15,7 @@ from nlp_reform.extract.matching import trie
 from nlp_reform.extract.quantities import comparators, numerals, units
 from nlp_reform.extract.quantities.durations import counts_as_limit
 from nlp_reform.extract.quantities.masks import Masks
-from nlp_reform.extract.quantities.numerals import Numeral
+from nlp_reform.extract.quantities.pieces import Piece, with_unit
 from nlp_reform.model import Comparator
 from nlp_reform.resources import lexicon
 
@@ -23,14 +23,15 @@ LONGEST = 48
 """Characters of the longest numeral that is read."""
 _SEPARATOR = re.compile(r" ?(?:-{1,2}|[—–~～〜]{1,2}|至|到) ?")
 _LIST = re.compile(r" ?(?:、|,|和|及|与|以及|或|或者) ?")
-_MORE = re.compile(r" ?(?P<more>多|余|来|几)? ?")
-_NOUN = re.compile(r"[\u4e00-\u9fff“”]{1,16}")
 _RATIO = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d+)?) ?[∶:] ?(\d{1,4}(?:\.\d+)?)(?![\d.:])")
 _TIMES = re.compile(r" ?[×xX*] ?")
 
 
 class Amount(NamedTuple):
-    """One amount in the cleaned text: `[start, end)` is number, scale and unit; `left`/`right` take in the comparator."""
+    """One amount in the cleaned text.
+
+    `[start, end)` is number, scale and unit; `[left, right)` takes in the comparators.
+    """
 
     start: int
     end: int
@@ -62,16 +63,6 @@ class Found(NamedTuple):
     doubts: list[Doubt]
 
 
-class _Piece(NamedTuple):
-    """A numeral with the unit printed behind it (None: none printed)."""
-
-    numeral: Numeral
-    end: int
-    unit: str | None
-    more: bool
-    noun: bool = False
-
-
 @lru_cache(maxsize=1)
 def _vague() -> re.Pattern[str]:
     return re.compile(trie(lexicon("numerals")["vague"]["terms"]))
@@ -85,11 +76,13 @@ def _articles() -> tuple[frozenset[str], frozenset[str]]:
 
 def scan(text: str, masks: Masks) -> Found:
     """Return all amounts and doubts of a text in order; linear in its length."""
-    doubts = [Doubt("vague-amount", m.start(), m.end(), f"vague amount, not valued: {m.group()}")
-              for m in _vague().finditer(text)]
+    doubts = [
+        Doubt("vague-amount", m.start(), m.end(), f"vague amount, not valued: {m.group()}")
+        for m in _vague().finditer(text)
+    ]
     vague_at = {d.start for d in doubts} | {d.end for d in doubts}
     amounts: list[Amount] = []
-    waiting: list[_Piece] = []
+    waiting: list[Piece] = []
     pattern = numerals.pattern()
     at = 0
     match = pattern.search(text, at)
@@ -111,7 +104,12 @@ def _shared_bounds(text: str, amounts: list[Amount]) -> list[Amount]:
     for i in range(1, len(amounts)):
         a, b = amounts[i - 1], amounts[i]
         link = text[a.right : b.left]
-        if len(link) > 3 or a.unit != b.unit or (a.comparator == "=") == (b.comparator == "=") or not _LIST.fullmatch(link):
+        if (
+            len(link) > 3
+            or a.unit != b.unit
+            or (a.comparator == "=") == (b.comparator == "=")
+            or not _LIST.fullmatch(link)
+        ):
             continue
         if "分别" not in text[max(0, a.left - 12) : a.left]:
             continue
@@ -122,7 +120,9 @@ def _shared_bounds(text: str, amounts: list[Amount]) -> list[Amount]:
     return amounts
 
 
-def _piece(text: str, match: re.Match[str], masks: Masks, vague: set[int], doubts: list[Doubt]) -> tuple[_Piece | None, int]:
+def _piece(
+    text: str, match: re.Match[str], masks: Masks, vague: set[int], doubts: list[Doubt]
+) -> tuple[Piece | None, int]:
     """Read a numeral and the unit behind it; also return where to go on."""
     start, end = match.span()
     if end - start > LONGEST:
@@ -137,59 +137,11 @@ def _piece(text: str, match: re.Match[str], masks: Masks, vague: set[int], doubt
         doubts.append(Doubt("numeral-too-large", start, end, "number beyond 10^24, not valued"))
         return None, end
     if numeral.unit is not None:
-        return _Piece(numeral, end, numeral.unit, False), end
-    return _with_unit(text, numeral), end
+        return Piece(numeral, end, numeral.unit, False), end
+    return with_unit(text, numeral), end
 
 
-def _with_unit(text: str, numeral: Numeral) -> _Piece | None:
-    """Attach the unit, or the noun that serves as one."""
-    end = numeral.end
-    gap = _MORE.match(text, end)
-    more = gap["more"] if gap else None
-    if more == "几":
-        return None
-    if more == "来" and not (numeral.chinese and numeral.value % 10 == 0):
-        more, gap = None, None
-    after = gap.end() if gap else end
-    found = units.pattern().match(text, after)
-    if found is None and more:
-        found = units.pattern().match(text, end)
-        after = end
-    if found:
-        unit = (found[1].removesuffix("钱") if len(found[1]) == 2 else found[1]) + (found[2] or "")
-        stop = found.end()
-        if unit == "个" and text.startswith("半月", stop):
-            numeral = numeral._replace(value=numeral.value + Decimal("0.5"))
-            return _Piece(numeral, stop + 2, "个月", False)
-        if text[stop : stop + 1] == "半" and not text.startswith(("半年", "半径"), stop):
-            half = Decimal("0.5")
-            numeral, stop = numeral._replace(value=numeral.value + half), stop + 1
-        return _Piece(numeral, stop, unit, more is not None and after != end)
-    if numeral.scaled and not numeral.bare_scale or not numeral.chinese:
-        noun = _noun(text, after if more else end, numeral)
-        if noun is not None:
-            return _Piece(numeral, after if more else end, noun, more is not None, True)
-    if numeral.chinese and not numeral.scaled:
-        return None
-    return _Piece(numeral, end, None, numeral.vague)
-
-
-def _noun(text: str, at: int, numeral: Numeral) -> str | None:
-    """Return 人 or the thing counted when the number stands right before its noun."""
-    match = _NOUN.match(text, at)
-    if not match:
-        return None
-    span = match.group()
-    people = units.people().search(span)
-    thing = units.things().search(span)
-    if thing and (not people or thing.start() < people.start()) and thing.start() <= (6 if numeral.scaled else 0):
-        return thing.group()
-    if people and people.start() <= (10 if numeral.scaled else 0):
-        return "人"
-    return None
-
-
-def _waiting(text: str, waiting: list[_Piece], piece: _Piece) -> list[_Piece]:
+def _waiting(text: str, waiting: list[Piece], piece: Piece) -> list[Piece]:
     """Keep the chain of bare numbers before this one (1.2万、3.5万和2万个), or begin a new one."""
     if waiting:
         link = _LIST.match(text, waiting[-1].end)
@@ -200,8 +152,9 @@ def _waiting(text: str, waiting: list[_Piece], piece: _Piece) -> list[_Piece]:
     return waiting
 
 
-def _settle(text: str, piece: _Piece, waiting: list[_Piece], amounts: list[Amount], masks: Masks,
-            doubts: list[Doubt]) -> int | None:
+def _settle(
+    text: str, piece: Piece, waiting: list[Piece], amounts: list[Amount], masks: Masks, doubts: list[Doubt]
+) -> int | None:
     """Turn a piece into an amount (a range when a second number follows); return where to go on."""
     floor = amounts[-1].end if amounts else 0
     partner = _partner(text, piece, masks)
@@ -226,14 +179,17 @@ def _settle(text: str, piece: _Piece, waiting: list[_Piece], amounts: list[Amoun
     return piece.end
 
 
-def _trusted(text: str, bare: _Piece) -> bool:
-    """A bare number shares a later unit only inside a line: a list label never does."""
+def _trusted(text: str, bare: Piece) -> bool:
+    """Tell whether a bare number may share a later unit: only inside a line, a list label never does."""
     before = text[bare.numeral.start - 1 : bare.numeral.start]
-    return bare.numeral.start > 0 and before not in "\n;。(" and (
-        bare.numeral.scaled or "." in text[bare.numeral.start : bare.end] or before not in "、,")
+    return (
+        bare.numeral.start > 0
+        and before not in "\n;。("
+        and (bare.numeral.scaled or "." in text[bare.numeral.start : bare.end] or before not in "、,")
+    )
 
 
-def _partner(text: str, piece: _Piece, masks: Masks) -> _Piece | None:
+def _partner(text: str, piece: Piece, masks: Masks) -> Piece | None:  # noqa: PLR0911  (a chain of signs)
     """Return the second number of a range that begins with `piece`."""
     gap = _SEPARATOR.match(text, piece.end)
     if not gap:
@@ -244,8 +200,7 @@ def _partner(text: str, piece: _Piece, masks: Masks) -> _Piece | None:
     numeral = numerals.read(match)
     if numeral is None:
         return None
-    second = (_Piece(numeral, match.end(), numeral.unit, False) if numeral.unit is not None
-              else _with_unit(text, numeral))
+    second = Piece(numeral, match.end(), numeral.unit, False) if numeral.unit is not None else with_unit(text, numeral)
     if second is None or second.unit is None:
         return None
     if piece.unit is not None and not _same_unit(piece.unit, second.unit):
@@ -256,11 +211,12 @@ def _partner(text: str, piece: _Piece, masks: Masks) -> _Piece | None:
 
 
 def _same_unit(a: str, b: str) -> bool:
-    return a == b or (a, b) in (("%", "个百分点"), ("", "%"), ("年", "个月")) and a == b
+    return a == b or ((a, b) in (("%", "个百分点"), ("", "%"), ("年", "个月")) and a == b)
 
 
-def _range(text: str, low: _Piece, high: _Piece, floor: int, amounts: list[Amount], masks: Masks,
-           doubts: list[Doubt]) -> int:
+def _range(
+    text: str, low: Piece, high: Piece, floor: int, amounts: list[Amount], masks: Masks, doubts: list[Doubt]
+) -> int:
     """Append one range; the first number takes the second's scale when it has none (3至5万人)."""
     value, upper = low.numeral.value, high.numeral.value
     if low.unit is None and high.numeral.scaled and not low.numeral.scaled:
@@ -285,7 +241,7 @@ def _scale_of(printed: str) -> Decimal:
     return Decimal(10) ** power
 
 
-def _product(text: str, piece: _Piece, masks: Masks) -> _Piece | None:
+def _product(text: str, piece: Piece, masks: Masks) -> Piece | None:
     """Return 2×35万千瓦 as one number."""
     if piece.unit is not None:
         return None
@@ -294,14 +250,14 @@ def _product(text: str, piece: _Piece, masks: Masks) -> _Piece | None:
     if not match or match.end() - match.start() > LONGEST:
         return None
     numeral = numerals.read(match)
-    second = _with_unit(text, numeral) if numeral is not None and numeral.unit is None else None
+    second = with_unit(text, numeral) if numeral is not None and numeral.unit is None else None
     if second is None or second.unit is None:
         return None
     value = piece.numeral.value * second.numeral.value
     return second._replace(numeral=second.numeral._replace(start=piece.numeral.start, value=value))
 
 
-def _amount(text: str, piece: _Piece, floor: int, masks: Masks) -> Amount | None:
+def _amount(text: str, piece: Piece, floor: int, masks: Masks) -> Amount | None:
     """Add comparators and decide whether the number counts at all."""
     numeral, unit = piece.numeral, piece.unit or ""
     time = units.dimension(unit) in ("time", "working_time")
@@ -309,7 +265,9 @@ def _amount(text: str, piece: _Piece, floor: int, masks: Masks) -> Amount | None
     start = numeral.start
     head = comparators.left(text, floor, start, numeral.scaled)
     tail = comparators.right(text, piece.end, extent)
-    if numeral.bare_scale and not (head or tail or text.endswith(("达", "达到", "突破", "是", "为"), max(0, start - 2), start)):
+    if numeral.bare_scale and not (
+        head or tail or text.endswith(("达", "达到", "突破", "是", "为"), max(0, start - 2), start)
+    ):
         return None
     if not _counts(text, piece, unit, head is not None or tail is not None, masks):
         return None
@@ -322,29 +280,41 @@ def _amount(text: str, piece: _Piece, floor: int, masks: Masks) -> Amount | None
         comparator = (head or tail).comparator  # type: ignore[union-attr]
     elif piece.more or numeral.vague:
         comparator = ">"
-    return Amount(start, piece.end, numeral.value, numeral.upper, unit,
-                  "range" if numeral.upper is not None else comparator, head.start if head else start,
-                  tail.end if tail else piece.end, numeral.chinese, piece.noun, head.end if head else start)
+    return Amount(
+        start,
+        piece.end,
+        numeral.value,
+        numeral.upper,
+        unit,
+        "range" if numeral.upper is not None else comparator,
+        head.start if head else start,
+        tail.end if tail else piece.end,
+        numeral.chinese,
+        piece.noun,
+        head.end if head else start,
+    )
 
 
-def _counts(text: str, piece: _Piece, unit: str, bounded: bool, masks: Masks) -> bool:
+def _counts(text: str, piece: Piece, unit: str, bounded: bool, masks: Masks) -> bool:
     """Sort out articles (一个), slogans in quotation marks and labels."""
     numeral = piece.numeral
     printed = text[numeral.start : numeral.end]
     ones, article_units = _articles()
     if printed in ones and unit in article_units and not bounded:
-        return unit == "次" and re.search(r"每[^,。;]{1,8}\Z", text[max(0, numeral.start - 9) : numeral.start]) is not None
+        return (
+            unit == "次" and re.search(r"每[^,。;]{1,8}\Z", text[max(0, numeral.start - 9) : numeral.start]) is not None
+        )
     if masks.quoted(numeral.start) and unit not in ("%", "元", "") and (numeral.chinese or numeral.value < 1000):
         return False
     return not text.startswith(("次会议", "次全会"), piece.end - len(unit))
 
 
-def _elided(text: str, piece: _Piece, floor: int, amounts: list[Amount], masks: Masks) -> None:
-    """A scaled number with no unit behind a verb takes it from what is counted (参保人数达到13亿)."""
+def _elided(text: str, piece: Piece, floor: int, amounts: list[Amount], masks: Masks) -> None:
+    """Append a scaled number without unit: it takes it from what is counted (参保人数达到13亿)."""
     if not piece.numeral.scaled or piece.numeral.bare_scale:
         return
     follow = text[piece.end : piece.end + 1]
-    if follow and follow not in ",。;、)左以\n的" or _LIST.match(text, piece.end) and follow in "、和及":
+    if (follow and follow not in ",。;、)左以\n的") or (_LIST.match(text, piece.end) and follow in "、和及"):
         return
     before = text[max(floor, piece.numeral.start - 14) : piece.numeral.start]
     people = re.search(r"(?:人数|人口|用户|党员|学生)[^,。;、]{0,6}\Z", before)
@@ -364,7 +334,18 @@ def _ratios(text: str, masks: Masks, amounts: list[Amount]) -> None:
         head = comparators.left(text, 0, match.start(), False)
         tail = comparators.right(text, match.end(), False)
         bound = head or tail
-        amounts.append(Amount(match.start(), match.end(), low / high, None, "", bound.comparator if bound else "=",
-                              head.start if head else match.start(), tail.end if tail else match.end(), False,
-                              head=head.end if head else match.start()))
+        amounts.append(
+            Amount(
+                match.start(),
+                match.end(),
+                low / high,
+                None,
+                "",
+                bound.comparator if bound else "=",
+                head.start if head else match.start(),
+                tail.end if tail else match.end(),
+                False,
+                head=head.end if head else match.start(),
+            )
+        )
     amounts.sort(key=lambda a: a.start)

@@ -37,8 +37,10 @@ def _left() -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
     over = lexicon("comparators")["over_noun"]
     nouns = [t for t, e in entries.items() if e["id"] in over["gives_of"]]
     gap = r"[^,。;:、\d\n!?]"
-    parts = [rf"(?P<near>{trie(near)})(?:了|到|在|有|为|达)? ?\Z",
-             rf"(?P<over>{trie(nouns)}){gap}{{1,{over['width']}}}的? ?\Z"]
+    parts = [
+        rf"(?P<near>{trie(near)})(?:了|到|在|有|为|达)? ?\Z",
+        rf"(?P<over>{trie(nouns)}){gap}{{1,{over['width']}}}的? ?\Z",
+    ]
     parts += [rf"(?P<far{n}>{trie(terms)}){gap}{{1,{n}}}\Z" for n, terms in far.items()]
     return re.compile("|".join(parts)), entries
 
@@ -65,8 +67,10 @@ def left(text: str, floor: int, at: int, scale: bool) -> Bound | None:
         entry = entries[term]
         before = text[match.start() - 1 : match.start()]
         wrong = before and before in entry.get("not_after", "")
-        if not wrong and not (entry.get("only") == "scale" and not scale) and (
-            kind != "over" or _over_noun(text, match.end(kind), at)
+        if (
+            not wrong
+            and not (entry.get("only") == "scale" and not scale)
+            and (kind != "over" or _over_noun(text, match.end(kind), at))
         ):
             return Bound(entry["gives"], match.start(), match.end(kind))
         match = pattern.search(text, match.start() + 1, at)
@@ -74,7 +78,7 @@ def left(text: str, floor: int, at: int, scale: bool) -> Bound | None:
 
 
 def _over_noun(text: str, start: int, at: int) -> bool:
-    """A term reaches over a noun phrase only when 的 closes it (不少于会员总数的20%)."""
+    """Tell whether 的 closes the noun phrase a term reaches over (不少于会员总数的20%)."""
     return text[start:at].rstrip().endswith("的")
 
 

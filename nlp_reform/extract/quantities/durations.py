@@ -16,11 +16,15 @@ _BEFORE = 10
 @lru_cache(maxsize=1)
 def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     limit = lexicon("periods")["limit"]
-    return (re.compile(rf"(?:{trie(limit['before'])})(?:了|约|近|至)?\Z"), re.compile(trie(limit["after"])),
-            re.compile(rf"(?:{trie(limit['calendar_before'])})\Z"), re.compile(trie(limit["calendar_after"])))
+    return (
+        re.compile(rf"(?:{trie(limit['before'])})(?:了|约|近|至)?\Z"),
+        re.compile(trie(limit["after"])),
+        re.compile(rf"(?:{trie(limit['calendar_before'])})\Z"),
+        re.compile(trie(limit["calendar_after"])),
+    )
 
 
-def counts_as_limit(text: str, start: int, end: int, unit: str, head: Bound | None, tail: Bound | None) -> bool:
+def counts_as_limit(text: str, start: int, end: int, unit: str, head: Bound | None, tail: Bound | None) -> bool:  # noqa: PLR0911  (a chain of signs)
     """Tell whether a number of years, months or days is a limit or term."""
     if unit not in _CALENDAR_UNITS:
         return True

@@ -39,8 +39,20 @@ def find_quantities(document: Document) -> Mapping[str, Any]:
         directive = document.sentences[number].directive
         start, end, text = view.cite(amount.start, amount.end)
         upper = float(amount.upper) if amount.upper is not None else None
-        found.append(Quantity(serial.next(directive, "q"), directive, start, end, text, float(amount.value), upper,
-                              amount.unit, amount.comparator, role))
+        found.append(
+            Quantity(
+                serial.next(directive, "q"),
+                directive,
+                start,
+                end,
+                text,
+                float(amount.value),
+                upper,
+                amount.unit,
+                amount.comparator,
+                role,
+            )
+        )
     notes = tuple(Note(d.code, "info", *view.span(d.start, d.end), d.message) for d in reading.doubts)
     return {"quantities": tuple(found), "notes": notes}
 
@@ -91,7 +103,9 @@ def _inside(spans: list[tuple[int, int]], amount: Amount) -> bool:
     return n >= 0 and spans[n][0] <= amount.start < spans[n][1]
 
 
-def _roles(document: Document, text: str, amounts: list[Amount], numbers: list[int], periods: list[Period]) -> list[Role]:
+def _roles(
+    document: Document, text: str, amounts: list[Amount], numbers: list[int], periods: list[Period]
+) -> list[Role]:
     roles: list[Role] = []
     starts = [p.start for p in periods]
     for i, (amount, n) in enumerate(zip(amounts, numbers, strict=True)):
@@ -99,7 +113,8 @@ def _roles(document: Document, text: str, amounts: list[Amount], numbers: list[i
         following = amounts[i + 1] if i + 1 < len(amounts) and numbers[i + 1] == n else None
         clause = purposes.clause_start(text, sentence.body, amount.left)
         past = _past(text, periods, starts, clause, amount.left, document.year)
-        place = purposes.Place(clause, sentence.body, sentence.end, past)
+        changed = bool(roles) and roles[-1] == "baseline" and numbers[i - 1] == n
+        place = purposes.Place(clause, sentence.body, sentence.end, past, changed)
         roles.append(purposes.find(text, amount, following, place, document.statements[n].kind))
     return roles
 
@@ -111,6 +126,8 @@ def _past(text: str, periods: list[Period], starts: list[int], clause: int, end:
     for period in periods[bisect_left(starts, clause) : bisect_left(starts, end)]:
         if period.last is not None and period.last < year and period.kind in ("year", "relative"):
             before = text[max(clause, period.start - 1) : period.start]
-            if before not in ("比", "较", "在", "自", "从", "由", "将", "把") and text[period.start : period.end] not in ("同比", "上年"):
+            if before not in ("比", "较", "在", "自", "从", "由", "将", "把") and text[
+                period.start : period.end
+            ] not in ("同比", "上年"):
                 return True
     return False

@@ -16,8 +16,12 @@ USER_FILE = "comparable_user.toml"
 @lru_cache(maxsize=1)
 def schema() -> tuple[dict[str, Any], ...]:
     """Return all entries, the user's own first. Raises `ResourceError` when a user's file is malformed."""
-    own = [entry for folder in places("lexicons") if (folder / USER_FILE).exists()
-           for entry in load_toml(folder / USER_FILE).get("indicator", ())]
+    own = [
+        entry
+        for folder in places("lexicons")
+        if (folder / USER_FILE).exists()
+        for entry in load_toml(folder / USER_FILE).get("indicator", ())
+    ]
     return (*own, *lexicon("comparable")["indicator"])
 
 

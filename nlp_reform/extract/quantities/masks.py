@@ -9,7 +9,9 @@ from functools import lru_cache
 from nlp_reform.extract.matching import trie
 from nlp_reform.resources import lexicon
 
-_QUOTED = re.compile(r"“([^“”\n]{1,24})”|「([^「」\n]{1,24})」|『([^『』\n]{1,24})』|‘([^‘’\n]{1,24})’|\"([^\"\n]{1,24})\"")
+_QUOTED = re.compile(
+    r"“([^“”\n]{1,24})”|「([^「」\n]{1,24})」|『([^『』\n]{1,24})』|‘([^‘’\n]{1,24})’|\"([^\"\n]{1,24})\""
+)
 _TITLE = re.compile(r"《[^》\n]{1,120}》")
 
 
@@ -29,7 +31,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 class Masks:
     """The masked places of one text. `hidden(start, end)` tells whether a numeral there counts nothing."""
 
-    __slots__ = ("_ends", "_quotes", "_starts", "_quote_starts")
+    __slots__ = ("_ends", "_quote_starts", "_quotes", "_starts")
 
     def __init__(self, text: str, more: tuple[tuple[int, int], ...] = ()) -> None:
         """Scan the text once per rule; `more` are places another finder claims (dates and periods)."""

@@ -1,8 +1,8 @@
 """Numerals: where they stand in a text and what they are worth, in decimal arithmetic.
 
-Read are Arabic (`6 000`, `1,100`, `2.38万亿`, `2万5千`), Chinese (`二〇三五`, `一千一百万`, `两`, `廿`), with a vague
-`多`/`余` inside (`9000多万`), fractions (`四分之三`), percentages and per mille in words (`百分之六点五`), and the measures
-成, 折, 半, 番. The text is Simplified and half width; Traditional digits (萬億兩) are read as well.
+Read are Arabic (`6 000`, `1,100`, `2.38万亿`, `2万5千`), Chinese (`二〇三五`, `一千一百万`, `两`, `廿`), with a
+vague `多`/`余` inside (`9000多万`), fractions (`四分之三`), percentages and per mille in words (`百分之六点五`), and
+the measures 成, 折, 半, 番. The text is Simplified and half width; Traditional digits (萬億兩) are read as well.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def pattern() -> re.Pattern[str]:
     arabic = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
     chinese = rf"(?:{digit}|{scale})+(?:[点點]{digit}+)?"
     part = rf"(?:{arabic}|{chinese})"
-    first = "".join(sorted({term[0] for term in lexicon("numerals")["half"]["terms"]} | set(_digits()) | set(_scales())))
+    first = "".join(
+        sorted({term[0] for term in lexicon("numerals")["half"]["terms"]} | set(_digits()) | set(_scales()))
+    )
     return re.compile(
         rf"(?=[{first}\d翻兩萬億])(?:"
         rf"(?P<per>(?:百|千|万)分之)(?P<perv>{part})"
@@ -81,7 +83,8 @@ def pattern() -> re.Pattern[str]:
         r"|(?P<whole>百分百)"
         rf"|(?P<fan>翻了?(?P<fann>[一两二三四五六])?番)"
         rf"|(?<![\d.A-Za-z_])(?P<arab>{arabic})"
-        rf"(?P<tail> ?(?P<more>[多余來来](?={scale}))?(?P<scale>{scale}+)(?P<rest>(?: ?\d{{1,4}}(?:,\d{{3}})?(?:\.\d+)?(?![\d年]|,\d)(?: ?{scale}+)?)*))?"
+        rf"(?P<tail> ?(?P<more>[多余來来](?={scale}))?(?P<scale>{scale}+)"
+        rf"(?P<rest>(?: ?\d{{1,4}}(?:,\d{{3}})?(?:\.\d+)?(?![\d年]|,\d)(?: ?{scale}+)?)*))?"
         rf"|(?P<han>{chinese}(?:[多余](?P<hscale>{scale}+))?))"
     )
 
@@ -97,7 +100,7 @@ def find(text: str, start: int, end: int) -> Numeral | None:
     return None
 
 
-def read(match: re.Match[str]) -> Numeral | None:
+def read(match: re.Match[str]) -> Numeral | None:  # noqa: PLR0911  (a chain of signs)
     """Value one match of `pattern()`; None when the characters make no number (三四线, 一百百)."""
     form = match.lastgroup
     start, end = match.span()
@@ -198,7 +201,7 @@ def chinese(text: str) -> tuple[Decimal | None, Decimal | None]:
     return value, upper
 
 
-def _by_scale(text: str) -> tuple[Decimal | None, Decimal | None]:
+def _by_scale(text: str) -> tuple[Decimal | None, Decimal | None]:  # noqa: PLR0912  (one pass, one branch a kind of character)
     """Add up digits and scales from left to right; two adjacent digits are a range of neighbours."""
     digits, scales = _digits(), _scales()
     total = section = Decimal(0)
@@ -207,7 +210,9 @@ def _by_scale(text: str) -> tuple[Decimal | None, Decimal | None]:
     last_scale = 99
     for c in text:
         if c in digits:
-            if pending and second is None and digits[c] in (pending + 1, 3 if pending == 2 else -1) and digits[c] < 10:
+            if digits[c] > 9:
+                section += digits[c]
+            elif pending and second is None and digits[c] == pending + 1:
                 second = digits[c]
             elif pending:
                 return None, None
@@ -221,7 +226,7 @@ def _by_scale(text: str) -> tuple[Decimal | None, Decimal | None]:
                 if total == 0:
                     return None, None
                 total *= Decimal(10) ** power
-            elif power > last_scale and last_scale >= 4:
+            elif power > last_scale >= 4:
                 total = (total + section) * Decimal(10) ** power
             else:
                 total += section * Decimal(10) ** power

@@ -1,8 +1,8 @@
 """Periods: years, plan periods, deadlines and relative years, each with its first and last year.
 
-Read are `2025年`, `2021—2025年`, `到2020年`, `2025年底前`, `“十四五”期间`, `二〇三五年`, `民国110年`, `2022-23年度`, relative years
-(`今年`, `明年底前`, `年内`) resolved against the document's year, and terms from now (`四年内`, `未来三年`). The text is
-Simplified and half width; offsets are those of the text scanned.
+Read are `2025年`, `2021—2025年`, `到2020年`, `2025年底前`, `“十四五”期间`, `二〇三五年`, `民国110年`,
+`2022-23年度`, relative years (`今年`, `明年底前`, `年内`) resolved against the document's year, and terms
+from now (`四年内`, `未来三年`). The text is Simplified and half width; offsets are those of the text scanned.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from nlp_reform.resources import lexicon
 
 PeriodKind = Literal["year", "plan", "relative", "term"]
 _DIGITS = "〇零○一二三四五六七八九"
-_VALUES = str.maketrans(_DIGITS, "0001234567" "89")
+_VALUES = str.maketrans(_DIGITS, "000123456789")
 
 
 class Period(NamedTuple):
-    """A printed time: `[start, end)`, its kind, first and last year (None when unknown), and whether it opens with 到."""
+    """A printed time: `[start, end)`, kind, first and last year (None: unknown), whether it opens with 到."""
 
     start: int
     end: int
@@ -38,23 +38,29 @@ class Period(NamedTuple):
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     year = rf"(?:(?:19|20)\d{{2}}|[一二][{_DIGITS}]{{3}})"
-    part = (r"(?:年?[底末初中](?:以?前|之前)?|上半年|下半年|[一二三四1-4]季度末?|年内|全年"
-            r"| ?\d{1,2} ?月(?:底|末|初|中旬|上旬|下旬)?(?:前| ?\d{1,2} ?日(?:以?前|之前|起)?)?|以?前|之前|以来|起)?")
+    part = (
+        r"(?:年?[底末初中](?:以?前|之前)?|上半年|下半年|[一二三四1-4]季度末?|年内|全年"
+        r"| ?\d{1,2} ?月(?:底|末|初|中旬|上旬|下旬)?(?:前| ?\d{1,2} ?日(?:以?前|之前|起)?)?|以?前|之前|以来|起)?"
+    )
     cn = "[一二三四五六七八九十]"
+    few = rf"(?:{cn}{{1,2}}|两|\d{{1,2}})"
     relative = trie(sorted(lexicon("periods")["relative"]["years"]))
     terms = trie(lexicon("periods")["spans"]["terms"])
     opening = {word[0] for word in (*lexicon("periods")["relative"]["years"], *lexicon("periods")["spans"]["terms"])}
-    first = "".join(sorted(opening | set("到至截第民未今往接力用经争两“\"「一二三四五六七八九十")))
+    first = "".join(sorted(opening | set('到至截第民未今往接力用经争两“"「一二三四五六七八九十')))
     return re.compile(
         rf"(?=[{first}\d])(?P<until>到|至|截至|截止|截至到)?(?:"
-        rf"(?P<y1>{year}) ?年?度?(?P<sep> ?(?:-|—|–|~|至|到){{1,2}} ?)(?P<y2>{year}|\d{{2}}(?=年度| ?年度)|[{_DIGITS}]{{2}}(?=年度)) ?年(?:度|期间)?{part}"
+        rf"(?P<y1>{year}) ?年?度?(?P<sep> ?(?:-|—|–|~|至|到){{1,2}} ?)"
+        rf"(?P<y2>{year}|\d{{2}}(?=年度| ?年度)|[{_DIGITS}]{{2}}(?=年度)) ?年(?:度|期间)?{part}"
         rf"|(?P<y>{year}) ?(?:学年|年度|年)(?:期间)?{part}"
         rf"|民国 ?(?P<roc>\d{{2,3}}|{cn}{{1,4}}) ?年{part}"
         rf"|(?P<plan>第{cn}{{1,3}}个五年(?:规划|计划)?|[“\"「]?(?P<n>十{cn}?|[一二三四五六七八九])[·]?五[”\"」]?"
-        rf"(?=时期|期间|规划|计划|末|初|以来|目标|后|中|开局|收官|”|\"|」|纲要|前))(?:规划|计划)?(?:时期|期间|末|期末|以来|初|前三年|后三年)?"
+        rf"(?=时期|期间|规划|计划|末|初|以来|目标|后|中|开局|收官|”|\"|」|纲要|前))"
+        rf"(?:规划|计划)?(?:时期|期间|末|期末|以来|初|前三年|后三年)?"
         rf"|(?P<rel>(?:{relative}))(?P<relpart>(?:前|内|之前|以前)?)(?![级龄轻货])"
-        rf"|(?P<term>(?:未来|今后|往后|接下来的?|力争用?|用|经过|争取用?)?(?P<tn>{cn}{{1,2}}|两|\d{{1,2}})(?:[-—~至到](?P<tm>{cn}{{1,2}}|两|\d{{1,2}}))?(?:到(?:{cn}|\d{{1,2}}))? ?(?:年|个月)(?:左右)?(?:时间)?(?:内|之内|以内|左右|期间))"
-        rf"|(?P<free>未来(?:{cn}{{1,2}}|两|\d{{1,2}})(?:至(?:{cn}|\d{{1,2}}))?年|今后(?:{cn}{{1,2}}|两|\d{{1,2}})年|{terms})"
+        rf"|(?P<term>(?:未来|今后|往后|接下来的?|力争用?|用|经过|争取用?)?(?P<tn>{few})(?:[-—~至到](?P<tm>{few}))?"
+        rf" ?(?:年|个月)(?:左右)?(?:时间)?(?:内|之内|以内|左右|期间))"
+        rf"|(?P<free>未来{few}(?:至{few})?年|今后{few}年|{terms})"
         rf")"
     )
 
@@ -83,13 +89,13 @@ def _year(text: str) -> int:
     return int(text.translate(_VALUES))
 
 
-def _read(match: re.Match[str], year: int | None) -> Period | None:
+def _read(match: re.Match[str], year: int | None) -> Period | None:  # noqa: PLR0911  (a chain of signs)
     start, end = match.span()
     until = match["until"] is not None
     if match["y1"]:
-        first, second = _year(match["y1"]), match["y2"].translate(_VALUES)
-        last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
-        return Period(start, end, "year", first, last, until)
+        begin, second = _year(match["y1"]), match["y2"].translate(_VALUES)
+        end_year = int(second) if len(second) == 4 else begin // 100 * 100 + int(second)
+        return Period(start, end, "year", begin, end_year, until)
     if match["y"]:
         value = _year(match["y"])
         return Period(start, end, "year", value, value, until)
@@ -104,8 +110,8 @@ def _read(match: re.Match[str], year: int | None) -> Period | None:
         if until and match["rel"] in ("同比", "年度", "上年"):
             start += len(match["until"])
         step = lexicon("periods")["relative"]["years"][match["rel"]]
-        value = year + step if year is not None else None
-        return Period(start, end, "relative", value, value, until)
+        its = year + step if year is not None else None
+        return Period(start, end, "relative", its, its, until)
     number = _small(match["tn"]) if match["tn"] else None
     last = year + number if year is not None and number is not None and "月" not in match.group() else year
     return Period(start, end, "term", year, last if match["tn"] else None, until)

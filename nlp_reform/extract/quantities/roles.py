@@ -23,12 +23,14 @@ _COUNTS = frozenset({"count", "people", "transport", ""})
 
 
 class Place(NamedTuple):
-    """Where an amount stands: its clause's start, its sentence, and whether a past year governs the clause."""
+    """Where an amount stands: its clause's start, its sentence, whether a past year governs the clause."""
 
     clause: int
     sentence: int
     end: int
     past: bool
+    changed: bool = False
+    """Whether the number before it is what this one changes from."""
 
 
 class _Signs(NamedTuple):
@@ -50,14 +52,18 @@ def _signs() -> _Signs:
     verbs = lexicon("indicators")["verbs"]
     change = trie([*verbs["increase"], *verbs["decrease"], *verbs["neutral"]])
     return _Signs(
-        re.compile(trie(table["past"]["terms"])), re.compile(rf"(?<![比较与])(?:{trie(table['done']['terms'])})"),
-        re.compile(rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d]|\Z|\n))"),
+        re.compile(trie(table["past"]["terms"])),
+        re.compile(rf"(?<![比较与])(?:{trie(table['done']['terms'])})"),
+        re.compile(
+            rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d]|\Z|\n))"
+        ),
         re.compile(rf"(?:{trie(table['pointing']['terms'])})(?:的|这)?\Z"),
         re.compile(rf"(?:{change})[^,。;\d]{{0,4}}(?:到|至|为|成|达) ?\Z"),
         re.compile(trie(table["source"]["terms"])),
         re.compile(rf"(?:^|[,;:。、])[^,;:。]{{0,12}}?(?:{trie(table['basis']['terms'])})[^,;:。、]{{0,14}}\Z"),
         re.compile(rf"(?:{trie(table['attribute']['terms'])})(?:约)?\Z"),
-        re.compile(trie(table["limit"]["terms"])))
+        re.compile(trie(table["limit"]["terms"])),
+    )
 
 
 def clause_start(text: str, floor: int, at: int) -> int:
@@ -65,7 +71,7 @@ def clause_start(text: str, floor: int, at: int) -> int:
     return max(floor, *(text.rfind(c, floor, at) + 1 for c in _CLAUSE))
 
 
-def find(text: str, amount: Amount, following: Amount | None, place: Place, kind: StatementKind) -> Role:
+def find(text: str, amount: Amount, following: Amount | None, place: Place, kind: StatementKind) -> Role:  # noqa: PLR0911  (a chain of signs)
     """Return the role of one amount; `following` is the next one of its sentence."""
     if following is not None and _baseline(text, amount, following, place):
         return "baseline"
@@ -81,6 +87,8 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place, kind
         return "achieved" if place.past or signs.done.search(clause) else "target"
     if kind == "reported":
         return "achieved"
+    if place.changed:
+        return "achieved" if place.past or signs.past.search(clause) else "target"
     if signs.limit.search(text, max(place.clause, amount.left), amount.start):
         return "target"
     return "achieved" if signs.past.search(clause) else "other"
@@ -99,7 +107,7 @@ def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> boo
     return between.strip() == "并" and amount.unit == following.unit
 
 
-def _condition(text: str, amount: Amount, following: Amount | None, place: Place) -> bool:
+def _condition(text: str, amount: Amount, following: Amount | None, place: Place) -> bool:  # noqa: PLR0911  (a chain of signs)
     after = text[amount.right : amount.right + 8]
     signs = lexicon("roles")["event"]
     if amount.unit in signs["age"]:
@@ -118,7 +126,7 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     return False
 
 
-def _other(text: str, amount: Amount, following: Amount | None, place: Place) -> bool:
+def _other(text: str, amount: Amount, following: Amount | None, place: Place) -> bool:  # noqa: PLR0911  (a chain of signs)
     signs = _signs()
     before = text[max(place.clause, amount.left - 8) : amount.left].rstrip()
     after = text[amount.right : amount.right + 14]
@@ -134,7 +142,12 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
         return True
     if text[amount.start : amount.end] == "减半":
         return True
-    if amount.unit == "年" and before.endswith("连续") and amount.right == amount.end and re.match(r"[\u4e00-\u9fff]", after):
+    if (
+        amount.unit == "年"
+        and before.endswith("连续")
+        and amount.right == amount.end
+        and re.match(r"[\u4e00-\u9fff]", after)
+    ):
         return True
     if counted and following is not None and not before.strip() and _scope_count(text, amount, following):
         return True
@@ -155,7 +168,9 @@ def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -
         return True
     if amount.chinese and small and "、" in before and not before.endswith("等"):
         return not re.search(r"\d|[一二三四五六七八九十两][个项条家所]", before)
-    if re.search(r"以[^,。;、]{0,14}\Z", before) and re.search(r"为(?:基础|依托|重点|核心|支撑|单位|主体|抓手|载体)", text[amount.right : amount.right + 40]):
+    if re.search(r"以[^,。;、]{0,14}\Z", before) and re.search(
+        r"为(?:基础|依托|重点|核心|支撑|单位|主体|抓手|载体)", text[amount.right : amount.right + 40]
+    ):
         return True
     return bool(signs.basis.search(text[place.clause : amount.left])) and amount.right == amount.end
 

@@ -19,11 +19,25 @@ from nlp_reform.resources import lexicon
 
 Extent = tuple[int, int]
 Column = Literal["serial", "indicator", "unit", "value", "rate", "binding", "text"]
-_NUMBER = re.compile(r"(?P<sign>[<>≤≥]|不低于|不少于|不超过|约)? ?[\[〔(]?(?P<value>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)"
-                     r"[\]〕)]?(?P<unit>%|‰)?(?P<tail>以上|以下|以内|左右)?")
+_NUMBER = re.compile(
+    r"(?P<sign>[<>≤≥]|不低于|不少于|不超过|约)? ?[\[〔(]?(?P<value>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)"
+    r"[\]〕)]?(?P<unit>%|‰)?(?P<tail>以上|以下|以内|左右)?"
+)
 _UNIT = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]\Z")
-_SIGNS: dict[str, Comparator] = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "不低于": ">=", "不少于": ">=", "不超过": "<=",
-                                 "约": "~", "以上": ">=", "以下": "<=", "以内": "<=", "左右": "~"}
+_SIGNS: dict[str, Comparator] = {
+    "<": "<",
+    ">": ">",
+    "≤": "<=",
+    "≥": ">=",
+    "不低于": ">=",
+    "不少于": ">=",
+    "不超过": "<=",
+    "约": "~",
+    "以上": ">=",
+    "以下": "<=",
+    "以内": "<=",
+    "左右": "~",
+}
 _SCALE = re.compile(r"[百千万亿]+(?=.)")
 _POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
 
@@ -61,7 +75,10 @@ def find(document: Document) -> list[Cell]:
 @lru_cache(maxsize=1)
 def _words() -> list[tuple[Column, re.Pattern[str]]]:
     columns = lexicon("indicators")["columns"]
-    return [(kind, re.compile("|".join(columns[kind]))) for kind in ("serial", "binding", "unit", "rate", "indicator", "value")]
+    return [
+        (kind, re.compile("|".join(columns[kind])))
+        for kind in ("serial", "binding", "unit", "rate", "indicator", "value")
+    ]
 
 
 def _head(text: str, extent: Extent) -> _Head:
@@ -86,9 +103,17 @@ def _table(text: str, table: Table, heads: Sequence[_Head], year: int | None) ->
 
 
 def _row(text: str, row: Sequence[Extent], heads: Sequence[_Head], year: int | None) -> list[Cell]:
-    named = {head.kind: cell for head, cell in zip(heads, row, strict=False) if head.kind in ("indicator", "unit", "binding")}
+    named = {
+        head.kind: cell for head, cell in zip(heads, row, strict=False) if head.kind in ("indicator", "unit", "binding")
+    }
     indicator = named.get("indicator") or next(
-        (cell for head, cell in zip(heads, row, strict=False) if head.kind != "serial" and re.search("[\u4e00-\u9fff]", text[cell[0] : cell[1]])), None)
+        (
+            cell
+            for head, cell in zip(heads, row, strict=False)
+            if head.kind != "serial" and re.search("[\u4e00-\u9fff]", text[cell[0] : cell[1]])
+        ),
+        None,
+    )
     if indicator is None:
         return []
     extent, unit = _bare(text, indicator)
@@ -98,8 +123,11 @@ def _row(text: str, row: Sequence[Extent], heads: Sequence[_Head], year: int | N
     binding: Binding | None = "binding" if "约束性" in rest else "expected" if "预期性" in rest else None
     columns = [(head, cell) for head, cell in zip(heads, row, strict=False) if head.kind in ("value", "rate")]
     has_goal = any(_goal(head, year) for head, _ in columns)
-    return [made for head, cell in columns
-            if (made := _cell(text, cell, head, extent, unit, binding, has_goal, year)) is not None]
+    return [
+        made
+        for head, cell in columns
+        if (made := _cell(text, cell, head, extent, unit, binding, has_goal, year)) is not None
+    ]
 
 
 def _goal(head: _Head, year: int | None) -> bool:
@@ -114,8 +142,16 @@ def _bare(text: str, extent: Extent) -> tuple[Extent, str]:
     return (extent[0], extent[0] + match.start()), match[1]
 
 
-def _cell(text: str, cell: Extent, head: _Head, indicator: Extent, unit: str, binding: Binding | None, has_goal: bool,
-          year: int | None) -> Cell | None:
+def _cell(
+    text: str,
+    cell: Extent,
+    head: _Head,
+    indicator: Extent,
+    unit: str,
+    binding: Binding | None,
+    has_goal: bool,
+    year: int | None,
+) -> Cell | None:
     match = _NUMBER.fullmatch(text, *cell)
     if match is None:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from nlp_reform.extract.quantities import phrases
+from nlp_reform.extract.quantities import nouns, phrases
 from nlp_reform.extract.quantities.amounts import Amount
 from nlp_reform.extract.quantities.find import Reading, read
 from nlp_reform.extract.quantities.keys import key
@@ -19,7 +19,9 @@ from nlp_reform.model import Baseline, Binding, Deadline, Document, Mention, Tar
 from nlp_reform.model.ids import Serial
 from nlp_reform.resources import lexicon
 
-_BASE = re.compile(r"(?:在|比|较|以)(?P<when>(?:19|20)\d\d年?(?:年?[底末初])?|上年度?|去年|前年)(?P<tail>的?基础上|为基[数期]|同期)?|同比|环比")
+_BASE = re.compile(
+    r"(?:在|比|较|以)(?P<when>(?:19|20)\d\d年?(?:年?[底末初])?|上年度?|去年|前年)(?P<tail>的?基础上|为基[数期]|同期)?|同比|环比"
+)
 
 
 class Slots(NamedTuple):
@@ -52,10 +54,24 @@ def find_targets(document: Document) -> Mapping[str, Any]:
         s = slots[n]
         extent = s.phrase.extent
         name = document.view.text[extent[0] : extent[1]] if extent else ""
-        found.append((span.start, Target(
-            serial.next(quantity.directive, "t"), quantity.id, quantity.directive, s.indicator, s.phrase.direction,
-            s.phrase.change, s.deadline, s.baseline, s.scope, s.binding,
-            key=key(name, amount.unit, s.phrase.change) if name else None)))
+        found.append(
+            (
+                span.start,
+                Target(
+                    serial.next(quantity.directive, "t"),
+                    quantity.id,
+                    quantity.directive,
+                    s.indicator,
+                    s.phrase.direction,
+                    s.phrase.change,
+                    s.deadline,
+                    s.baseline,
+                    s.scope,
+                    s.binding,
+                    key=key(name, amount.unit, s.phrase.change) if name else None,
+                ),
+            )
+        )
     found += _absent(document, serial)
     return {"targets": tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))}
 
@@ -96,10 +112,15 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
             before = phrase
         if reading.roles[n] == "condition":
             scope = _scope(text, amount, following, (sentence.body, sentence.end), scope)
-        found.append(Slots(
-            _mention(document, phrase.extent), phrase,
-            _deadline(document, reading.periods, amount, sentence.body, sentence.end) or elsewhere.get(number),
-            _baseline(document, reading, n, sentence.body), _mention(document, scope)))
+        found.append(
+            Slots(
+                _mention(document, phrase.extent),
+                phrase,
+                _deadline(document, reading.periods, amount, sentence.body, sentence.end) or elsewhere.get(number),
+                _baseline(document, reading, n, sentence.body),
+                _mention(document, scope),
+            )
+        )
     return found
 
 
@@ -112,7 +133,9 @@ def _of_cell(document: Document, cell: Cell, bases: dict[tuple[int, int] | None,
     base = bases.get(cell.indicator)
     baseline = None
     if base is not None and base is not cell:
-        baseline = Baseline(*document.view.cite(base.amount.start, base.amount.end), base.year, float(base.amount.value))
+        baseline = Baseline(
+            *document.view.cite(base.amount.start, base.amount.end), base.year, float(base.amount.value)
+        )
     return Slots(_mention(document, cell.indicator), phrase, deadline, baseline, None, cell.binding)
 
 
@@ -139,8 +162,11 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
             block, running = sentence.block, None
         if sentence.heading:
             lead = None
-        inside = [p for p in periods[bisect_left(starts, sentence.body) : bisect_left(starts, sentence.end)]
-                  if _may_govern(text, p, document.year)]
+        inside = [
+            p
+            for p in periods[bisect_left(starts, sentence.body) : bisect_left(starts, sentence.end)]
+            if _may_govern(text, p, document.year)
+        ]
         if not inside:
             given = (goal if _POINTS_BACK.search(text, sentence.body, sentence.end) else None) or running or lead
             if given is not None:
@@ -150,7 +176,9 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
         mine = _inherited(document, first)
         if first.start - sentence.body <= 1 and _YEAR.match(text, first.start) and text[first.end] != "是":
             running = mine
-        if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")) and _GOAL.search(text, sentence.body, sentence.end):
+        if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")) and _GOAL.search(
+            text, sentence.body, sentence.end
+        ):
             lead = mine
         if _GOAL.search(text, first.end, min(sentence.end, first.end + 30)):
             goal = mine
@@ -166,8 +194,9 @@ def _mention(document: Document, span: tuple[int, int] | None) -> Mention | None
     return Mention(*document.view.cite(*span)) if span else None
 
 
-def _scope(text: str, amount: Amount, following: Amount | None, sentence: tuple[int, int],
-           running: tuple[int, int] | None) -> tuple[int, int] | None:
+def _scope(
+    text: str, amount: Amount, following: Amount | None, sentence: tuple[int, int], running: tuple[int, int] | None
+) -> tuple[int, int] | None:
     """Return the conditional clause around a condition (个人会员不足2万人的)."""
     start = running[0] if running and amount.start - running[1] < 3 else clause_start(text, sentence[0], amount.left)
     end = amount.right
@@ -203,7 +232,9 @@ def _may_govern(text: str, period: Period, year: int | None) -> bool:
     before, after = text[period.start - 1 : period.start], text[period.end : period.end + 10]
     if before in ("比", "较", "自", "从", "由", "继") or after.startswith(("起", "开始")):
         return False
-    if re.match(r"[^,。;]{0,8}[满期]的", after) or period.kind == "plan" and not re.search(r"期间|时期|末|目标|规划", text[period.start : period.end + 2]):
+    if re.match(r"[^,。;]{0,8}[满期]的", after) or (
+        period.kind == "plan" and not re.search(r"期间|时期|末|目标|规划", text[period.start : period.end + 2])
+    ):
         return False
     if after.startswith(("的基础", "基础上")):
         return False
@@ -223,13 +254,13 @@ def _baseline(document: Document, reading: Reading, n: int, start: int) -> Basel
     amount = reading.amounts[n]
     if n and reading.roles[n - 1] == "baseline" and reading.sentences[n - 1] == reading.sentences[n]:
         before = reading.amounts[n - 1]
-        opener = re.search(r"(?:从|由)[^,。;\d]{0,8}\Z|(?:现行|原有?的?|现有)\Z", text[max(start, before.left - 12) : before.left])
+        opener = re.search(
+            r"(?:从|由)[^,。;\d]{0,8}\Z|(?:现行|原有?的?|现有)\Z", text[max(start, before.left - 12) : before.left]
+        )
         begin = before.left - len(opener.group()) if opener else before.left
         return Baseline(*document.view.cite(begin, before.end), None, float(before.value))
     floor = max(start, reading.amounts[n - 1].right if n else 0)
-    match = None
-    for match in _BASE.finditer(text, floor, amount.left):
-        pass
+    match = nouns.last_of(_BASE.finditer(text, floor, amount.left))
     if match is None:
         return None
     year = document.year
@@ -254,6 +285,12 @@ def _absent(document: Document, serial: Serial) -> list[tuple[int, Target]]:
                 continue
             directive = document.sentences[n].directive
             cite = Mention(*document.view.cite(*match.span()))
-            found.append((cite.start, Target(serial.next(directive, "t"), None, directive, cite, None, None, None,
-                                             None, None, None, True)))
+            found.append(
+                (
+                    cite.start,
+                    Target(
+                        serial.next(directive, "t"), None, directive, cite, None, None, None, None, None, None, True
+                    ),
+                )
+            )
     return found

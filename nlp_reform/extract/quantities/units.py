@@ -38,8 +38,7 @@ def units() -> dict[str, Unit]:
 def _one() -> str:
     """All unit names; those that may open another word carry what may not follow them."""
     guarded = lexicon("units")["not_before"]
-    guards = [f"{re.escape(name)}(?!{'|'.join(after)})"
-              for name, after in guarded.items() if after and name in units()]
+    guards = [f"{re.escape(name)}(?!{'|'.join(after)})" for name, after in guarded.items() if after and name in units()]
     longer = [name for name in units() if name not in guarded or not guarded[name]]
     # Latin units need a boundary: the g of GDP is no gram.
     latin = sorted((n for n in longer if n[-1].isascii() and n[-1].isalpha()), key=len, reverse=True)
@@ -49,8 +48,12 @@ def _one() -> str:
     short = [n for n in plain if len(n) == 1]
     latin_guarded = [g for g in guards if g[0].isascii() and g[0].isalpha()]
     other_guarded = [g for g in guards if g not in set(latin_guarded)]
-    choices = [trie(long_first), "|".join(other_guarded), f"[{''.join(map(re.escape, short))}]",
-               f"(?:{'|'.join([*map(re.escape, latin), *latin_guarded])})(?![A-Za-z])"]
+    choices = [
+        trie(long_first),
+        "|".join(other_guarded),
+        f"[{''.join(map(re.escape, short))}]",
+        f"(?:{'|'.join([*map(re.escape, latin), *latin_guarded])})(?![A-Za-z])",
+    ]
     return f"(?:{'|'.join(choices)})"
 
 
@@ -104,10 +107,21 @@ def to_pint(value: float, unit: str) -> object:
 
     Raises `ImportError` when pint is missing and `ValueError` for units pint has no counterpart for.
     """
-    import pint
+    import pint  # type: ignore[import-not-found]
 
-    names = {"平方米": "meter ** 2", "米": "meter", "立方米": "meter ** 3", "千克": "kilogram", "千瓦时": "kilowatt_hour",
-             "千瓦": "kilowatt", "千伏": "kilovolt", "帕": "pascal", "天": "day", "℃": "degree_Celsius", "%": "percent"}
+    names = {
+        "平方米": "meter ** 2",
+        "米": "meter",
+        "立方米": "meter ** 3",
+        "千克": "kilogram",
+        "千瓦时": "kilowatt_hour",
+        "千瓦": "kilowatt",
+        "千伏": "kilovolt",
+        "帕": "pascal",
+        "天": "day",
+        "℃": "degree_Celsius",
+        "%": "percent",
+    }
     known = units().get(unit)
     if known is None or known.base not in names:
         raise ValueError(f"pint has no counterpart for {unit!r}")

@@ -1,0 +1,168 @@
+"""The noun phrase that a number measures: in the clause before it, or right behind it."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+
+from nlp_reform.extract.matching import trie
+from nlp_reform.extract.quantities import words
+from nlp_reform.extract.quantities.amounts import Amount
+from nlp_reform.extract.quantities.roles import clause_start
+from nlp_reform.resources import lexicon
+
+Extent = tuple[int, int]
+"""Half-open offsets into the cleaned text."""
+_FROM = re.compile(
+    r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,7}\Z|(?:争取|力争)?在[^,。;]{2,10}基础上\Z|(?:比(?![例重])|较)[^,。;比较]{1,8}\Z"
+)
+_EACH = re.compile(r"(?:平均)?每\d*(?:[斤吨亩户人台套]|公斤|千瓦时|立方米)\Z")
+_TAKING = re.compile(r"(?<=[\u4e00-\u9fff])[将把](?![来军要会])")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def last_of(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    """Return the last of some matches."""
+    found = deque(matches, maxlen=1)
+    return found[0] if found else None
+
+
+def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
+    """Take times, modals, governing verbs and relative clauses off the beginning; None when no noun is left.
+
+    `modified` tells that a number stands right before: what precedes 的 then belongs to that one.
+    """
+    for pattern in (_FROM, _EACH):
+        cut = pattern.search(text, start, end)
+        end = cut.start() if cut else end
+    while end > start and text[end - 1] in " ,、:;":
+        end -= 1
+    at = _opening(text, start, end)
+    last = text.rfind("的", at, end)
+    if ")" in text[last:end]:
+        last = -1
+    if last > at and end - last > 2 and (modified or words.patterns().relative.search(text, at, last)):
+        at = last + 1
+    if text[at : at + 1] in "”」)、(" or (text[at : at + 1] == "“" and "”" not in text[at:end]):
+        at += 1
+    return (at, end) if at < end and _HAN.search(text, at, end) else None
+
+
+def _opening(text: str, at: int, end: int) -> int:
+    """Return where the noun phrase begins, behind the last governing verb and all that opens the clause."""
+    patterns = words.patterns()
+    strong = last_of(patterns.strong.finditer(text, at, end))
+    if strong is not None and end - strong.end() >= 2:
+        if not strong.group().startswith("新增"):
+            at = strong.end()
+        elif text[strong.start() - 1] in "区市县省":
+            at = strong.start()
+    for taking in _TAKING.finditer(text, at, end):
+        at = taking.end() if end - taking.end() >= 2 else at
+    while at < end:
+        match = patterns.lead.match(text, at, end)
+        if match is None and not text.startswith(("新建", "新增", "新设", "新改"), at):
+            match = patterns.governing.match(text, at, end)
+            if match and end - match.end() < 2:
+                match = None
+        if match is None or match.end() == at:
+            break
+        at = match.end()
+    return at
+
+
+def behind(  # noqa: PLR0911  (a chain of signs)
+    text: str, amount: Amount, following: Amount | None, sentence_end: int, named: Extent | None
+) -> Extent | None:
+    """Return the noun phrase behind a number: 14个国家自主创新示范区, 50所高水平高等职业学校."""
+    at = amount.right
+    stop = following.left if following is not None else sentence_end
+    if following is not None and following.left - at <= 1 and text[at : following.left] in ("", "的"):
+        at, stop = following.right, sentence_end
+    match = re.compile(r" ?的?([^,。;:!?()\n]{1,60})").match(text, at, stop)
+    if not match:
+        return None
+    begin, end = match.span(1)
+    own = text.find("的", begin, end) if amount.noun else -1
+    begin, end = (begin, own) if own > begin else _modified(text, begin, end)
+    if not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
+        return None
+    if words.patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):
+        return None
+    end = _noun_end(text, begin, end)
+    shared = (
+        re.compile(r"级、[\d一二三四五六七八九十]").match(text, end - 1) if text.startswith("级", end - 1) else None
+    )
+    if shared:
+        head = re.compile(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})").match(text, end, sentence_end)
+        if head:
+            return head.start(1), _noun_end(text, *head.span(1))
+    if text[begin:end] in words.kinds():
+        return None
+    if named and begin < named[0] and named[1] <= end:
+        return named
+    return (begin, end) if end > begin else None
+
+
+def _modified(text: str, begin: int, end: int) -> Extent:
+    """Step over a relative clause to the noun it qualifies; without one, 、 ends the phrase."""
+    comma = text.find("、", begin, end)
+    event = words.patterns().events.search(text, begin, end)
+    if event:
+        end = event.start()
+    last = text.rfind("的", begin, end)
+    if last < 0 or (0 <= comma < last and last - begin > 30):
+        return begin, comma if begin <= comma < end else end
+    if 0 <= comma < last and not re.match(r"[^的]{0,20}、[^的]{1,14}的[\u4e00-\u9fff]", text[begin:end]):
+        return begin, comma
+    tail = words.patterns().stops.search(text, begin + 2, last)
+    if tail and not text.startswith(("具有", "符合"), begin) and last - tail.start() > 8:
+        return begin, end
+    if last - begin >= 4 and end - last > 2:
+        begin = last + 1
+    comma = text.find("、", begin, end)
+    return begin, comma if comma > begin else end
+
+
+def _noun_end(text: str, begin: int, end: int) -> int:
+    """Cut a noun phrase where a verb or preposition begins."""
+    cut = words.patterns().stops.search(text, begin + 1, end)
+    if cut:
+        end = cut.start()
+    while end > begin and text[end - 1] in "和与及或的 、":
+        end -= 1
+    suffix = words.patterns().suffix.search(text, begin, end)
+    return suffix.start() if suffix and suffix.start() - begin >= 4 else end
+
+
+def earlier(text: str, sentence: int, start: int) -> Extent | None:
+    """Return the object of a clause before that has no number: 下调…缴费比例，各地可降至16%."""
+    end = start - 1
+    if end <= sentence or text[end] != ",":
+        return None
+    begin = clause_start(text, sentence, end)
+    lead = words.patterns().lead.match(text, begin, end)
+    if not words.patterns().governing.match(text, lead.end() if lead else begin, end):
+        return None
+    return front(text, begin, end, False)
+
+
+def lowered(text: str, start: int, end: int) -> Extent | None:
+    """Return the object of a verb of lowering that stands before it: 压减钢铁产能, 为企业减税."""
+    match = last_of(words.patterns().less.finditer(text, start, end))
+    if match is None:
+        return None
+    if match.group() == "减":
+        return match.start(), end
+    if re.match(trie(lexicon("indicators")["nominal"]["terms"]), text[match.end() : end]) and match.start() > start + 2:
+        return None
+    return match.end(), end
+
+
+def verb_itself(text: str, start: int, verb: str | None) -> Extent | None:
+    """减税8000亿元, 培训10万人: the act is what is counted."""
+    if verb is None or len(verb) < 2 or verb in lexicon("indicators")["verbs"]["level"]:
+        return None
+    at = text.find(verb, start)
+    return (at, at + len(verb)) if at >= 0 else None

@@ -1,0 +1,86 @@
+"""The verbs and words around a number, compiled once: what raises, lowers, makes, opens and closes a phrase."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp_reform.extract.matching import trie
+from nlp_reform.resources import lexicon
+
+
+class Patterns(NamedTuple):
+    """The compiled patterns; each is described where it is used."""
+
+    tail: re.Pattern[str]
+    lead: re.Pattern[str]
+    governing: re.Pattern[str]
+    strong: re.Pattern[str]
+    relative: re.Pattern[str]
+    stops: re.Pattern[str]
+    events: re.Pattern[str]
+    suffix: re.Pattern[str]
+    less: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, str]:
+    """Return every verb with its kind; raising and lowering win over making, making over level."""
+    verbs = lexicon("indicators")["verbs"]
+    known: dict[str, str] = {}
+    for kind in ("level", "make", "neutral", "hold", "decrease", "increase"):
+        known.update(dict.fromkeys(verbs[kind], kind))
+    return known
+
+
+def _guarded(terms: list[str], guards: dict[str, list[str]]) -> str:
+    """Write terms as a pattern; a guarded one may not be followed by what makes it part of a noun."""
+    plain = [t for t in terms if not guards.get(t)]
+    special = [f"{t}(?!{'|'.join(guards[t])})" for t in sorted(terms, key=len, reverse=True) if guards.get(t)]
+    return "|".join([*special, trie(plain)])
+
+
+@lru_cache(maxsize=1)
+def patterns() -> Patterns:
+    """Return all patterns of verbs and phrase limits."""
+    words = lexicon("indicators")
+    verbs = words["verbs"]
+    every = trie(kinds())
+    adverbs = trie(words["adverbs"]["terms"])
+    year = r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})"
+    period = (
+        rf"(?:{year} ?年(?:年?[底末初中]前?|\d+月[底末]?前?)?(?:期间)?"
+        r"|[“\"]?(?:十[一二三四五六七八九]?|[六七八九])五[”\"]?(?:期间|时期|末|规划期)"
+        r"|(?:过去|未来|今后|近|这)?[一二三四五六七八九十两\d]+年(?:来|内|间|)|[上下]半年|\d+月(?:底|末)前?)"
+    )
+    base = rf"(?:[比较](?:{year}年?[底末]?|上年度?|去年|前年|“[^”]{{1,6}}”)(?:同期|增加)?)"
+    lead = _guarded(words["lead"]["terms"], words["lead"]["guarded"])
+    made = trie(v for kind in ("make", "decrease", "increase") for v in verbs[kind] if len(v) > 1 and v != "新增")
+    nominal = trie(words["nominal"]["terms"])
+    tail = words["tail"]
+    changes = [
+        v for kind in ("increase", "decrease", "neutral", "hold") for v in verbs[kind] if len(v) > 1 and v != "新增"
+    ]
+    short = trie(words["object"]["terms"])
+    strong = trie(words["object"]["strong"])
+    return Patterns(
+        re.compile(rf"(?P<verb>{every})?(?P<to>[到至成]|为|在)?(?:了|到)? ?\Z|(?P<adv>{adverbs}) ?\Z"),
+        re.compile(
+            rf"(?:[一二三四五六七八九十][是要]|各[\u4e00-\u9fff]{{1,2}}(?=可|均|\Z)|第[一二三四五六七八九十\d]+届"
+            rf"|{period}|{base}|{lead}|[ 、])"
+        ),
+        re.compile(rf"(?:{made})(?:了|和)?(?!{short})"),
+        re.compile(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|\Z)"),
+        re.compile(r"已|将|会|需|被|所|正|於|用于|纳入|列入|符合|具有|具备|达到|包括|涉及|申请|公布"),
+        re.compile(
+            rf"(?:{'|'.join(tail['prepositions'])}|{trie(tail['stops'])}"
+            rf"|(?:{trie([*tail['soft'], *changes])})(?!{nominal}))"
+        ),
+        re.compile(trie(tail["events"])),
+        re.compile(
+            rf"(?<=[\u4e00-\u9fff]{{2}})"
+            rf"(?:{'|'.join(sorted(map(re.escape, tail['suffixes']), key=len, reverse=True))})\Z"
+        ),
+        re.compile(rf"(?:{trie([v for v in verbs['decrease'] if len(v) > 1])})(?=[\u4e00-\u9fff“])|减(?=[税费免])"),
+    )

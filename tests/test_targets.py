@@ -1,0 +1,163 @@
+"""Targets: indicator, direction, change, deadline, baseline, scope, binding, and targets absent on purpose."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp_reform.api import extract
+from nlp_reform.extract.quantities import keys
+from nlp_reform.model import Document, Target
+
+
+def plan(sentence: str) -> Document:
+    return extract(f"某县2021年工作计划\n\n一、工作安排\n\n（一）做好各项工作。{sentence}\n")
+
+
+def targets(sentence: str) -> list[Target]:
+    return list(plan(sentence).targets)
+
+
+def brief(sentence: str) -> list[tuple[str | None, str | None, str | None]]:
+    return [(t.indicator.text if t.indicator else None, t.direction, t.change) for t in targets(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("今年地区生产总值增长6.5%左右。", [("地区生产总值", "increase", "by")]),
+        ("单位地区生产总值能耗下降3%以上。", [("单位地区生产总值能耗", "decrease", "by")]),
+        ("城镇新增就业2万人以上。", [("城镇新增就业", None, "level")]),
+        ("城镇登记失业率控制在4.5%以内。", [("城镇登记失业率", None, "level")]),
+        ("研发投入占比达到3%。", [("研发投入占比", None, "level")]),
+        ("建设50所寄宿学校。", [("寄宿学校", None, "level")]),
+        (
+            "今年拟安排教育资金3亿元，比上年增加2000万元。",
+            [("教育资金", None, "level"), ("教育资金", "increase", "by")],
+        ),
+        ("将补助标准由3万元提高到10万元。", [("补助标准", "increase", "to")]),
+        ("今年再压减水泥产能30万吨。", [("水泥产能", "decrease", "by")]),
+        ("财政收入增长8%，达到12亿元。", [("财政收入", "increase", "by"), ("财政收入", None, "level")]),
+        ("小麦价和稻谷价分别提高3分、5分。", [("小麦价", "increase", "by"), ("稻谷价", "increase", "by")]),
+        (
+            "食品、药品合格率分别提高3%和5%。",
+            [("食品、药品合格率", "increase", "by"), ("食品、药品合格率", "increase", "by")],
+        ),
+        ("粮食产量继续保持500万斤以上。", [("粮食产量", "hold", "level")]),
+        ("移动资费年内至少降低30%。", [("移动资费", "decrease", "by")]),
+        ("下调企业缴费比例，各镇可降至16%。", [("企业缴费比例", "decrease", "to")]),
+        ("技术交易额翻一番。", [("技术交易额", "increase", "to")]),
+    ],
+)
+def test_phrase(sentence: str, expected: list[tuple[str | None, str | None, str | None]]) -> None:
+    assert brief(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "year"),
+    [
+        ("到2025年，建成学校50所。", "到2025年", 2025),
+        ("年内建成学校50所。", "年内", 2021),
+        ("“十四五”期间，建成学校50所。", "“十四五”期间", 2025),
+        ("2023年底前建成学校50所。", "2023年底前", 2023),
+        ("今年建成学校50所。", "今年", 2021),
+    ],
+)
+def test_deadline(sentence: str, text: str, year: int) -> None:
+    document = plan(sentence)
+    deadline = document.targets[0].deadline
+    assert deadline is not None and deadline.start is not None and deadline.end is not None
+    assert (deadline.text, deadline.year) == (text, year)
+    assert document.text[deadline.start : deadline.end] == text
+
+
+def test_a_deadline_governs_from_the_sentence_before() -> None:
+    found = targets("今年建成学校50所。拟培训教师300人。")
+    assert [(t.deadline.text, t.deadline.start is None) for t in found if t.deadline] == [
+        ("今年", False),
+        ("今年", True),
+    ]
+
+
+def test_a_year_things_start_from_is_no_deadline() -> None:
+    assert targets("从2019年开始，每年培训教师300人。")[0].deadline is None
+
+
+def test_baseline_by_value_and_by_year() -> None:
+    by_value = targets("将补助标准由3万元提高到10万元。")[0].baseline
+    by_year = targets("会员总数要在2017年底的基础上增加15%。")[0].baseline
+    assert by_value is not None and by_year is not None
+    assert (by_value.text, by_value.value) == ("由3万元", 30000)
+    assert (by_year.text, by_year.year) == ("在2017年底的基础上", 2017)
+
+
+def test_scope_is_the_condition_in_force() -> None:
+    found = targets("会员不足2万人的，理事人数不得超过150人；会员超过2万人的，理事人数不得超过200人。")
+    assert [t.scope.text for t in found if t.scope] == ["会员不足2万人的", "会员超过2万人的"]
+
+
+def test_a_target_left_out_on_purpose() -> None:
+    absent = [t for t in targets("今年不设具体增长目标，重点保障民生。") if t.explicitly_absent]
+    assert len(absent) == 1
+    assert absent[0].quantity is None and absent[0].indicator is not None
+
+
+def test_a_table_row_carries_targets() -> None:
+    document = extract(
+        "某县2021年规划\n\n表1 主要指标\n\n序号\t指标名称\t单位\t2020年\t2025年\t年均增长\t属性\n"
+        "1\t地区生产总值\t亿元\t120\t180\t8.5%\t预期性\n2\t能耗降低\t%\t-\t≥15\t-\t约束性\n"
+    )
+    found = {(t.indicator.text if t.indicator else "", t.change): t for t in document.targets}
+    value = {q.id: q for q in document.quantities}
+    gdp = found["地区生产总值", "level"]
+    assert value[gdp.quantity or ""].value == 18e9
+    assert (gdp.deadline.year if gdp.deadline else None, gdp.baseline.value if gdp.baseline else None, gdp.binding) == (
+        2025,
+        12e9,
+        "expected",
+    )
+    assert found["地区生产总值", "by"].direction == "increase"
+    assert (found["能耗降低", "level"].binding, value[found["能耗降低", "level"].quantity or ""].comparator) == (
+        "binding",
+        ">=",
+    )
+    assert [q.role for q in document.quantities] == ["baseline", "target", "target", "target"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "expected"),
+    [
+        ("国内生产总值", "%", "gdp_growth"),
+        ("地区生产总值", "元", "gdp"),
+        ("单位国内生产总值能耗", "%", "energy_per_gdp"),
+        ("居民消费价格涨幅", "%", "cpi"),
+        ("城镇居民人均可支配收入", "%", "urban_income"),
+        ("人均地区生产总值", "元", "gdp_per_head"),
+        ("学校", "所", None),
+    ],
+)
+def test_comparable_key(indicator: str, unit: str, expected: str | None) -> None:
+    assert keys.key(indicator, unit) == expected
+
+
+def test_a_users_own_indicators_come_first(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pathlib import Path
+
+    folder = Path(str(tmp_path)) / "lexicons"
+    folder.mkdir()
+    (folder / keys.USER_FILE).write_text('[[indicator]]\nid = "tea"\nterms = ["茶园面积"]\n', encoding="utf-8")
+    monkeypatch.setenv("NLP_REFORM_DATA", str(tmp_path))
+    keys.schema.cache_clear()
+    keys.key.cache_clear()
+    try:
+        assert keys.key("茶园面积", "亩") == "tea"
+        assert keys.key("国内生产总值", "%") == "gdp_growth"
+    finally:
+        keys.schema.cache_clear()
+        keys.key.cache_clear()
+
+
+def test_ids_tie_targets_to_quantities() -> None:
+    document = plan("今年建成学校50所，财政收入增长8%。")
+    known = {q.id for q in document.quantities if q.role == "target"}
+    assert {t.quantity for t in document.targets} == known
+    assert [t.key for t in document.targets] == [None, "public_revenue"]
