@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nlp_reform import normalise, segment
-from nlp_reform.extract.signs import features, shown
+from nlp_reform.extract.signs import VALUED, features, shown
 from nlp_reform.extract.statements import FEATURES
 from nlp_reform.model import Document, Source
 
@@ -67,7 +67,8 @@ def gather() -> list[Sample]:
 def samples(name: str, marks: list[tuple[int, int, str, bool]]) -> list[Sample]:
     """Pair the marks of one document with its sentences."""
     document = read(name)
-    rows = features(shown(document))
+    rows = [dict.fromkeys(names, 1.0) | dict(zip(VALUED, values, strict=True))
+            for names, values in features(shown(document))]
     spans = [document.view.span(s.start, s.end) for s in document.sentences]
     found = []
     for start, end, kind, gold in marks:

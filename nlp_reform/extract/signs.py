@@ -6,8 +6,10 @@ Read by the rules and by the trained weights of `statements`. Signs are sought i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 from nlp_reform.extract.cues import Cue, scan, within
@@ -31,7 +33,9 @@ class Shown(NamedTuple):
     words: str
     part: Part
     signs: frozenset[str]
-    place: str
+    named: frozenset[str]
+    earlier: frozenset[str]
+    later: frozenset[str]
 
 
 class _Patterns(NamedTuple):
@@ -54,11 +58,31 @@ def shown(document: Document) -> list[Shown]:
     view = document.view
     cues = scan(view)
     starts = [cue.start for cue in cues]
-    return [
-        Shown(view.text[s.body:min(s.end, s.body + LOOK)], part,
-              _signs(view.text, s, within(cues, starts, s.start, s.end)), _place(document, s))
-        for s, part in zip(document.sentences, parts(document), strict=True)
-    ]
+    found = []
+    for s, part in zip(document.sentences, parts(document), strict=True):
+        words = view.text[s.body:min(s.end, s.body + LOOK)]
+        signs = _signs(view.text, s, within(cues, starts, s.start, s.end))
+        length = min(6, len(words) // 15)
+        end = words[-1:] if words[-1:] in _KEPT else "-"
+        found.append(_shown(words, part, signs, _place(document, s), length, end))
+    return found
+
+
+def _shown(words: str, part: Part, signs: frozenset[str], place: str, length: int, end: str) -> Shown:
+    named, earlier, later = _named(signs, part, place, length, end)
+    return Shown(words, part, signs, named, earlier, later)
+
+
+@lru_cache(maxsize=4096)
+def _named(
+    signs: frozenset[str], part: Part, place: str, length: int, end: str
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the names of a combination of signs for the sentence itself and for its neighbours; few differ."""
+    own = {"p:" + part, "at:" + place, f"len:{length}", "end:" + end}
+    own |= {"s:" + sign for sign in signs} | {f"s:{sign}:{part}" for sign in signs}
+    if "verb_first" not in signs:
+        own.add("novf:" + part)
+    return frozenset(own), frozenset("before:" + sign for sign in signs), frozenset("after:" + sign for sign in signs)
 
 
 def _signs(text: str, sentence: Sentence, cues: tuple[Cue, ...]) -> frozenset[str]:
@@ -113,35 +137,36 @@ def _in_review(signs: frozenset[str]) -> StatementKind:
     return "reported"
 
 
-def features(items: list[Shown]) -> list[dict[str, float]]:
-    """Return the named features of every sentence: signs, signs by part, neighbours, characters and pairs."""
-    found = []
-    count = len(items) or 1
-    verbs = sum("verb_first" in item.signs for item in items) / count
+_NEARBY = ("verb_first", "firm", "past", "done", "context", "plan_actor")
+VALUED = ("all:verb_first", *(f"near:{sign}" for sign in _NEARBY))
+"""Features that carry a share between 0 and 1; all others are there or not."""
+
+
+def features(items: Sequence[Shown]) -> Iterator[tuple[set[str], tuple[float, ...]]]:
+    """Yield for every sentence the names of its features and the values of `VALUED`.
+
+    Names: signs, signs by part, signs of both neighbours, place, part, what the rules say, length, characters and
+    pairs of characters (every number is one 0), opening and end.
+    """
+    count = len(items)
+    sums = [[0, *accumulate(sign in item.signs for item in items)] for sign in _NEARBY]
+    verbs = sums[0][-1] / (count or 1)
     for n, item in enumerate(items):
-        part = item.part
-        row: dict[str, float] = {"p:" + part: 1.0, "at:" + item.place: 1.0, "rule:" + by_rule(item): 1.0,
-                                 "dvf": verbs, f"len:{min(6, len(item.words) // 15)}": 1.0}
-        for sign in item.signs:
-            row["s:" + sign] = row["s:" + sign + ":" + part] = 1.0
-        if "verb_first" not in item.signs:
-            row["novf:" + part] = 1.0
-        row["end:" + (item.words[-1:] if item.words[-1:] in _KEPT else "-")] = 1.0
-        for step, side in ((-1, "before:"), (1, "after:")):
-            if 0 <= n + step < count:
-                row.update(dict.fromkeys((side + sign for sign in items[n + step].signs), 0.5))
-        near = items[max(0, n - _NEAR):n + _NEAR + 1]
-        for sign in ("verb_first", "firm", "past", "done", "context", "plan_actor"):
-            row["near:" + sign] = sum(sign in other.signs for other in near) / len(near)
-        row.update(_grams(item.words))
-        found.append(row)
-    return found
+        low, high = max(0, n - _NEAR), min(count, n + _NEAR + 1)
+        size = high - low
+        names = _grams(item.words)
+        names |= item.named
+        names.add("rule:" + by_rule(item))
+        if n:
+            names |= items[n - 1].earlier
+        if n + 1 < count:
+            names |= items[n + 1].later
+        yield names, (verbs, *((row[high] - row[low]) / size for row in sums))
 
 
-def _grams(words: str) -> dict[str, float]:
-    """Return the characters, pairs of characters, opening and end of a sentence; every number is one 0."""
+def _grams(words: str) -> set[str]:
     plain = _DIGITS.sub("0", words[:_GRAMS])
-    row = dict.fromkeys(map("".join, pairwise(plain)), 1.0)
-    row.update(dict.fromkeys(plain, 1.0))
-    row["^" + plain[:1]] = row["^^" + plain[:2]] = row["$" + plain[-3:]] = 1.0
-    return row
+    names = set(plain)
+    names.update(map(add, plain, plain[1:]))
+    names.update(("^" + plain[:1], "^^" + plain[:2], "$" + plain[-3:]))
+    return names

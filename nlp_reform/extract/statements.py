@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nlp_reform.errors import ResourceError
-from nlp_reform.extract.signs import by_rule, features, shown
+from nlp_reform.extract.signs import VALUED, Shown, by_rule, features, shown
 from nlp_reform.model import Document, Note, Statement, StatementKind
 from nlp_reform.model.ids import Serial
 from nlp_reform.resources import locate
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MODEL = "statements"
-FEATURES = 1
+FEATURES = 2
 """Version of the feature set; a model of another version is refused."""
 
 
 class _Weights(NamedTuple):
     kinds: tuple[StatementKind, ...]
     places: dict[str, int]
+    known: frozenset[str]
     table: NDArray[np.float32]
+    shares: NDArray[np.float32]
     bias: NDArray[np.float32]
 
 
@@ -51,7 +53,9 @@ def _weights(name: str) -> _Weights | None:
         names = data["names"].tolist()
         table = np.vstack([data["table"].astype(np.float32), np.zeros((1, len(manifest["kinds"])), np.float32)])
         bias = data["bias"].astype(np.float32)
-    return _Weights(tuple(manifest["kinds"]), {name: n for n, name in enumerate(names)}, table, bias)
+    places = {name: n for n, name in enumerate(names)}
+    shares = np.vstack([table[places.get(name, -1)] for name in VALUED])
+    return _Weights(tuple(manifest["kinds"]), places, frozenset(places), table, shares, bias)
 
 
 def find_statements(document: Document) -> Mapping[str, Any]:
@@ -64,7 +68,7 @@ def find_statements(document: Document) -> Mapping[str, Any]:
         said = f"no models/{MODEL}: sentences typed by rules alone"
         notes = (Note("statements.no-model", "info", None, None, said),)
     else:
-        kinds = _weigh(features(items), weights) if items else []
+        kinds = _weigh(items, weights) if items else []
     serial = Serial(document.id)
     span = document.view.span
     found = tuple(
@@ -73,24 +77,20 @@ def find_statements(document: Document) -> Mapping[str, Any]:
     return {"statements": found, "notes": notes}
 
 
-def _weigh(rows: list[dict[str, float]], weights: _Weights) -> list[StatementKind]:
-    """Return the kind of the highest score of each row."""
+def _weigh(items: Sequence[Shown], weights: _Weights) -> list[StatementKind]:
+    """Return the kind of the highest score of each sentence."""
     import numpy as np
 
     places: list[int] = []
-    values: list[float] = []
     starts: list[int] = []
-    none = len(weights.places)
-    get = weights.places.get
-    for row in rows:
+    values: list[tuple[float, ...]] = []
+    known, place = weights.known, weights.places.__getitem__
+    for names, shares in features(items):
         starts.append(len(places))
-        for name, value in row.items():
-            place = get(name)
-            if place is not None:
-                places.append(place)
-                values.append(value)
-        places.append(none)
-        values.append(0.0)
-    given = weights.table[np.array(places)] * np.array(values, dtype=np.float32)[:, None]
+        places.append(len(known))
+        places.extend(map(place, names & known))
+        values.append(shares)
+    given = weights.table[np.array(places)]
     scores = np.add.reduceat(given, np.array(starts), axis=0) + weights.bias
+    scores += np.array(values, dtype=np.float32) @ weights.shares
     return [weights.kinds[n] for n in scores.argmax(axis=1)]
