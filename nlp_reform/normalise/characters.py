@@ -16,7 +16,7 @@ _THREE = re.compile(r"\d{3}(?!\d)")
 _LEADING = re.compile(r"(?<![\d.])\d{1,3}$")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _PINYIN = re.compile(rf"\((?=[a-z]*[{_TONES}])[a-zü{_TONES}]{{1,6}}\)")
-_BEFORE, _AFTER = frozenset(",;:(!?%"), frozenset(",;:)!?%")
+_BEFORE, _AFTER = frozenset(",;:(!?%\t"), frozenset(",;:)!?%\t")
 
 
 def cuts(text: str) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ _OPENS = frozenset("(“‘《「『〈、")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}) ?\d*$")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
 _UNIT = re.compile(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
-_INDENT, _FRAGMENT, _LABEL_WIDTH = 4, 12, 20
+_INDENT, _FRAGMENT, _LABEL_WIDTH, _WORDS, _LINES = 4, 12, 20, 8, 4
 _MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
 
 
@@ -126,7 +126,7 @@ def _habits(lines: list[Line]) -> _Habits:
             if band >= best:
                 best, width = band, top
     wrapped = 0
-    if best >= 6 and best >= 0.3 * len(long):
+    if best >= _LINES and best >= 0.3 * len(long):
         full = [line for line in long if width - _BAND <= line.width <= width]
         open_ended = sum(not _ends(line.text) for line in full)
         wrapped = width if open_ended >= 0.5 * len(full) else 0
@@ -218,4 +218,4 @@ def _split(before: Line, line: Line, first: Line, habits: _Habits, labelled: boo
         return False
     if title_label().match(first.text) and "。" not in before.text:
         return False
-    return max(before.width, line.width) > 12 or len(before.text) + len(line.text) > 8
+    return before.end - first.start + len(line.text) > _WORDS

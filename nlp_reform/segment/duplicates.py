@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import chain
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{6,}")
 _LETTERS = re.compile(r"[^\w]+")
@@ -22,25 +22,37 @@ def find(text: str, paragraphs: Sequence[tuple[int, int]], skip: Sequence[bool])
     do and nine letters in ten agree. One alone must have 40 such characters; shorter ones count inside a stretch of
     at least two that repeats 60 in order, 20 of them in one.
     """
+    runs = [() if skipped else _RUN.findall(text, *span) for span, skipped in zip(paragraphs, skip, strict=True)]
+    repeated = {run for run, count in Counter(chain.from_iterable(runs)).items() if count > 1}
     likely: dict[int, int] = {}
     first: dict[str, int] = {}
-    for index in _suspects(text, paragraphs):
-        if skip[index]:
+    for index, mine in enumerate(runs if repeated else ()):
+        shared = [run for run in mine if run in repeated]
+        if sum(map(len, shared)) < _SHARED:
             continue
         votes: Counter[int] = Counter()
-        size = 0
-        for run in _RUN.findall(text, *paragraphs[index]):
-            size += len(run)
+        for run in shared:
             earlier = first.setdefault(run, index)
             if earlier != index:
                 votes[earlier] += len(run)
         if votes:
             partner, weight = votes.most_common(1)[0]
-            total = sum(votes.values())
+            total, size = sum(votes.values()), sum(map(len, mine))
             alike = total >= _SAME * size or (total >= _SOME * size and _alike(text, paragraphs, index, partner))
             if alike and weight * 2 >= total:
                 likely[index] = partner
     return _confirmed(text, paragraphs, skip, likely)
+
+
+def stretches(repeats: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Return the first and last paragraph of each stretch that repeats another in order."""
+    found: list[tuple[int, int]] = []
+    for index in sorted(repeats):
+        if found and index == found[-1][1] + 1 and repeats[index] > repeats[index - 1]:
+            found[-1] = (found[-1][0], index)
+        else:
+            found.append((index, index))
+    return found
 
 
 def _alike(text: str, paragraphs: Sequence[tuple[int, int]], index: int, other: int) -> bool:
@@ -48,19 +60,6 @@ def _alike(text: str, paragraphs: Sequence[tuple[int, int]], index: int, other: 
     mine, theirs = _letters(text, paragraphs[index])[:_LONGEST], _letters(text, paragraphs[other])[:_LONGEST]
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
-
-
-def _suspects(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the paragraphs that share enough with others: runs of Chinese characters, 12 characters in all."""
-    counts = Counter(_RUN.findall(text))
-    weights: Counter[int] = Counter()
-    for run, count in counts.items():
-        if count > 1:
-            at = text.find(run)
-            while at >= 0:
-                weights[max(bisect_right(paragraphs, (at, len(text) + 1)) - 1, 0)] += len(run)
-                at = text.find(run, at + len(run))
-    return sorted(index for index, weight in weights.items() if weight >= _SHARED)
 
 
 def _confirmed(

@@ -42,6 +42,7 @@ class Recorder:
         self._copies: dict[int, list[int]] = {}
         for copy, original in repeats.items():
             self._copies.setdefault(original, []).append(copy)
+        self._printed: dict[int, str] = {}
         self._used: Counter[str] = Counter()
         self._sections: list[Section] = []
         self._directives: list[Directive] = []
@@ -191,8 +192,12 @@ class Recorder:
         return start, end
 
     def _label(self, label: Label) -> str:
-        start, end = self._view.span(label.start, label.end)
-        return self._view.record[start:end].strip()
+        """Return a label as printed, without outer blanks."""
+        printed = self._printed.get(label.start)
+        if printed is None:
+            start, end = self._view.span(label.start, label.end)
+            printed = self._printed[label.start] = self._view.record[start:end].strip()
+        return printed
 
     def _title(self, node: Node) -> tuple[str, int | None, str]:
         start, end = self._paragraphs[node.paragraph]
@@ -207,6 +212,9 @@ class Recorder:
         if stop == start:
             return ""
         first, last = self._view.span(start, stop)
+        printed = self._view.record[first:last]
+        if not _FURNITURE.search(printed):
+            return printed.strip().rstrip(_TRAILING)
         cuts = self._view.map.cuts
         pieces, at = [], first
         for number in range(bisect_left(cuts, (first, first)), bisect_left(cuts, (last, last))):

@@ -33,6 +33,8 @@ def find(document: Document) -> Mapping[str, Any]:
     recorder = Recorder(document, paragraphs, kinds, labels, repeats)
     for first, last in unreadable:
         recorder.note("mojibake", (first, last), "text that could not be decoded is left out")
+    for first, last in duplicates.stretches(repeats):
+        recorder.note("duplicate-block", (first, last), "printed before; kept as duplicates of the first place")
     return {**recorder.record(roots), "tables": found_tables}
 
 

@@ -1,0 +1,144 @@
+"""What a document says of itself, in all the forms it is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nlp_reform import normalise, segment
+from nlp_reform.model import Document, Source
+from nlp_reform.pipeline import Pipeline, Stage
+
+PIPELINE = Pipeline(
+    (
+        Stage("normalise", ("view", "script"), ("text",), normalise.find),
+        Stage("structure", ("blocks", "sections", "directives", "tables"), ("view",), segment.find_structure),
+        Stage("metadata", ("title", "issuer", "number", "date", "year"), ("blocks",), segment.find_metadata),
+    )
+)
+BODY = "\n一、健全制度。各区要制定办法。\n二、加强巡查。每月巡查两次。\n"
+
+
+def read(text: str) -> Document:
+    return PIPELINE(Document("d", text, Source("d.txt", "text/plain", "utf-8", "")))
+
+
+def told(document: Document) -> tuple[Any, ...]:
+    return document.title, document.issuer, document.number, document.date, document.year
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            ("某市人民政府办公厅关于推进\n河道管护的实施意见\n某政办发〔2021〕3号\n\n各区人民政府：")
+            + BODY
+            + "某市人民政府办公厅\n2021年3月4日\n（此件公开发布）",
+            (
+                "某市人民政府办公厅关于推进河道管护的实施意见",
+                "某市人民政府办公厅",
+                "某政办发〔2021〕3号",
+                "2021-03-04",
+                2021,
+            ),
+        ),
+        (
+            "某縣政府環境保護局 函\n中華民國104年5月6日" + BODY,
+            ("某縣政府環境保護局 函", "某縣政府環境保護局", None, "2015-05-06", 2015),
+        ),
+        (
+            "中國科協2018年學會改革工作要點\n\n為推動改革，現制定要點如下：" + BODY,
+            ("中國科協2018年學會改革工作要點", "中國科協", None, None, 2018),
+        ),
+        (
+            (
+                "2026年某省政府工作报告\n"
+                "——2026年2月5日在某省第十届人民代表大会第三次会议上\n来源：某省日报\n"
+                "省长 王某\n各位代表："
+            )
+            + BODY,
+            ("2026年某省政府工作报告", "某省政府", None, "2026-02-05", 2026),
+        ),
+        (
+            (
+                "政 府 工 作 报 告\n"
+                "----2013年2月8日在某区第三届人民代表大会第一次会议上\n"
+                "某区人民政府区长 李某\n各位代表："
+            )
+            + BODY,
+            ("政 府 工 作 报 告", "某区人民政府", None, "2013-02-08", 2013),
+        ),
+        (
+            "行政長官2019年施政報告\n立法會主席、各位議員、各位市民：" + BODY,
+            ("行政長官2019年施政報告", "行政長官", None, None, 2019),
+        ),
+        (
+            (
+                "某市河道管理办法\n"
+                "（2011年12月5日某市人民政府令第61号公布，根据2019年11月4日某市人民政府令第168号第二次修订）"
+            )
+            + BODY,
+            ("某市河道管理办法", "某市人民政府", None, "2011-12-05", 2019),
+        ),
+        (
+            "某市河道专项规划\n（2021年-2035年）\n某市规划和自然资源委员会\n2021年9月" + BODY,
+            ("某市河道专项规划（2021年-2035年）", "某市规划和自然资源委员会", None, "2021-09", 2021),
+        ),
+        (
+            "22 中共某市委、某市人民政府关于提高防灾能力的意见" + BODY,
+            ("中共某市委、某市人民政府关于提高防灾能力的意见", "中共某市委、某市人民政府", None, None, None),
+        ),
+    ],
+)
+def test_forms(text: str, expected: tuple[Any, ...]) -> None:
+    assert told(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "国办发〔2018〕23号",
+        "国办发[2018]23号",
+        "国办发（2018）23号",
+        "国办发【2018】 23 号",
+        "黑政办发201835号",
+        "国办函〔2018〕71号",
+        "中华人民共和国国务院令第700号",
+        "财政部公告2019年第12号",
+        "府文化字第1043012号",
+    ],
+)
+def test_document_numbers(number: str) -> None:
+    assert read(f"关于做好工作的通知\n{number}\n各市人民政府：{BODY}").number == number
+
+
+@pytest.mark.parametrize(
+    ("printed", "date"),
+    [
+        ("2018年11月7日", "2018-11-07"),
+        ("二〇一八年六月三日", "2018-06-03"),
+        ("二○一八年十二月二十一日", "2018-12-21"),
+        ("２０１８年１月２日", "2018-01-02"),
+        ("中華民國一百零四年五月六日", "2015-05-06"),
+        ("2018年13月7日", None),
+    ],
+)
+def test_dates(printed: str, date: str | None) -> None:
+    assert read(f"关于做好工作的通知\n各市人民政府：{BODY}某市水务局\n{printed}\n").date == date
+
+
+def test_a_speech_without_title_is_named_and_noted() -> None:
+    document = read(
+
+            "各位代表：\n现在，我代表国务院，向大会报告政府工作，请予审议。\n"
+            "一、2018年工作回顾\n（一）产量增长。\n（二）就业稳定。\n"
+            "二、2019年工作安排\n（一）扩大就业。\n（二）稳定产量。"
+
+    )
+    assert (document.title, document.issuer, document.year) == ("政府工作报告", "国务院", 2019)
+    assert {"title-inferred", "year-inferred"} <= {note.code for note in document.notes}
+
+
+def test_nothing_there_is_nothing_said() -> None:
+    assert told(read("各镇要落实责任，建立台账。")) == ("", None, None, None, None)

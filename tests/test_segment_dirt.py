@@ -1,0 +1,131 @@
+"""Structure in spite of dirt: web furniture, contents pages, attachments, copies, tables, mojibake."""
+
+from __future__ import annotations
+
+import pytest
+from segmenting import items, kinds, read
+
+FRAMED = """您的位置：首页 > 政务 > 正文
+下载
+打印
+某市人民政府关于推进
+垃圾分类工作的通知
+某政发〔2021〕3号
+
+各区人民政府，市政府各部门：
+现将方案印发给你们，请认真执行。
+附件：1.实施方案
+2.任务清单
+某市人民政府
+2021年3月4日
+（此件公开发布）
+附件1
+垃圾分类实施方案
+一、目标
+（一）扩大覆盖。
+（二）提高质量。
+附件2
+任务清单
+一、市城管局负责设施建设。
+二、市教育局负责宣传教育。
+Next Article
+喜欢就按个赞吧!!!
+"""
+
+
+def test_frames_and_attachments() -> None:
+    document = read(FRAMED)
+    found = dict.fromkeys(kind for kind, _ in kinds(document))
+    assert list(found) == ["noise", "title", "meta", "prose", "section", "item"]
+    assert [text for kind, text in kinds(document) if kind == "noise"][-2:] == ["Next Article", "喜欢就按个赞吧!!!"]
+    assert [entry[1:] for entry in items(document)] == [
+        ("一、", "S"),
+        ("（一）", "D"),
+        ("（二）", "D"),
+        ("一、", "D"),
+        ("二、", "D"),
+    ]
+    assert "2.任务清单" in [text for kind, text in kinds(document) if kind == "meta"]
+    spoken = "".join(document.view.text[s.start : s.end] for s in document.sentences)
+    assert "首页" not in spoken and "按个赞" not in spoken
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "目录\n一、目标........1\n二、任务.......3\n",
+        "目录\n一、目标\n二、任务\n",
+        "目錄\n一、目标\n1–9\n二、任务\n10\n甲事\n11\n乙事\n12–15\n丙事\n16\n丁事\n17\n",
+    ],
+)
+def test_contents_pages_hold_no_items(contents: str) -> None:
+    document = read(
+        f"{contents}\n一、目标\n（一）扩大覆盖面。\n（二）提高质量。\n二、任务\n（一）建设设施。\n（二）加强宣传。\n"
+    )
+    assert [(level, label) for level, label, _ in items(document)] == [
+        (1, "一、"),
+        (2, "（一）"),
+        (2, "（二）"),
+        (1, "二、"),
+        (2, "（一）"),
+        (2, "（二）"),
+    ]
+
+
+TWICE = """一、推进治理改革
+1.健全监事会制度，明确监督职责，定期报告监督情况，接受会员监督，形成有效制衡。
+2.建立信息公开制度，按年度公开财务收支，接受社会监督，不断提高公信力和透明度。
+二、提升服务
+3.开展会员日活动，每年组织不少于两次，覆盖全部会员单位和基层组织。
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("", ""), ("报告监督", "报告 监督"), ("有效制衡", "有效的制衡"), ("和透明", "与透明"), ("。\n2", "；\n2")],
+)
+def test_a_block_printed_twice_is_one_even_when_the_copy_is_dirty(old: str, new: str) -> None:
+    again = TWICE[: TWICE.index("二、")].replace(old, new) if old else TWICE
+    document = read(TWICE + again)
+    assert [entry[1:] for entry in items(document)] == [
+        ("一、", "S"),
+        ("1.", "D"),
+        ("2.", "D"),
+        ("二、", "S"),
+        ("3.", "D"),
+    ]
+    copies = {d.label: [document.text[a:b][:2] for a, b in d.duplicates] for d in document.directives}
+    assert copies == {"1.": ["1."], "2.": ["2."], "3.": ["3."] if not old else []}
+    assert document.sections[0].duplicates[0][0] == len(TWICE)
+    assert "duplicate-block" in [note.code for note in document.notes]
+
+
+def test_like_wording_is_no_duplicate() -> None:
+    document = read(
+        TWICE + ("三、推广\n4.健全监事会制度，每年评估一次，评估结果报送区民政局，并向全体会员代表公布。\n")
+    )
+    assert not any(d.duplicates for d in document.directives)
+
+
+def test_tables_with_tabs_and_one_cell_a_line() -> None:
+    rows = (("森林覆盖率", "%", "45"), ("新增就业", "万人", "8"), ("能耗下降", "%", "13"))
+    tabbed = (
+        "一、指标\n名称\t单位\t2025年\n"
+        + "".join("\t".join(row) + "\n" for row in rows)
+        + "二、措施\n（一）造林。\n（二）培训。\n"
+    )
+    stacked = "附件\n主要指标\n序号\n指标名称\n单位\n2025年目标\n" + "".join(
+        f"{number}\n" + "\n".join(row) + "\n" for number, row in enumerate(rows, 1)
+    )
+    for text, header in ((tabbed, ["名称", "单位", "2025年"]), (stacked, ["序号", "指标名称", "单位", "2025年目标"])):
+        document = read(text)
+        (table,) = document.tables
+        assert [document.view.text[a:b] for a, b in table.header] == header
+        assert [tuple(document.view.text[a:b] for a, b in row)[-3:] for row in table.rows] == list(rows)
+        assert not any(d.label.isdigit() for d in document.directives)
+
+
+def test_mojibake_is_noted_and_left_out() -> None:
+    document = read('一、加强巡查。\n二、落实责任。\n(cid:12)(cid:140)ł34%;*\n!["`´Vj×Ø)$#=«Ù\n')
+    assert [n.code for n in document.notes] == ["mojibake"]
+    assert kinds(document)[-1][0] == "noise"
