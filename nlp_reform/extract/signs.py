@@ -40,17 +40,23 @@ class Shown(NamedTuple):
 
 class _Patterns(NamedTuple):
     searched: tuple[tuple[str, re.Pattern[str]], ...]
-    verb_first: re.Pattern[str]
+    opening: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     table = lexicon("statements")
-    searched = tuple((name, re.compile(sign["regex"])) for name, sign in table.items()
-                     if isinstance(sign, dict) and "regex" in sign)
+    signs = [(name, sign) for name, sign in table.items() if isinstance(sign, dict) and "regex" in sign]
+    searched = tuple((name, re.compile(_searched(sign))) for name, sign in signs)
     opener = (f"(?:{pattern('verbs', 'lead')})?(?:[一二三四五六七八九十]{{1,2}}[要是])?"
               f"(?:{pattern('verbs', 'adverb')}|[、和与])*+(?:{pattern('verbs', 'action')})")
-    return _Patterns(searched, re.compile(opener))
+    opening = [(name, re.compile(sign["opens"])) for name, sign in signs if "opens" in sign]
+    return _Patterns(searched, (("verb_first", re.compile(opener)), *opening))
+
+
+def _searched(sign: dict[str, str]) -> str:
+    """Return a sign's expression behind a look at its first character: most places are passed at once."""
+    return f"(?=[{re.escape(sign['first'])}])(?:{sign['regex']})" if "first" in sign else sign["regex"]
 
 
 def shown(document: Document) -> list[Shown]:
@@ -61,7 +67,7 @@ def shown(document: Document) -> list[Shown]:
     found = []
     for s, part in zip(document.sentences, parts(document), strict=True):
         words = view.text[s.body:min(s.end, s.body + LOOK)]
-        signs = _signs(view.text, s, within(cues, starts, s.start, s.end))
+        signs = _signs(words, within(cues, starts, s.start, s.end))
         length = min(6, len(words) // 15)
         end = words[-1:] if words[-1:] in _KEPT else "-"
         found.append(_shown(words, part, signs, _place(document, s), length, end))
@@ -85,12 +91,10 @@ def _named(
     return frozenset(own), frozenset("before:" + sign for sign in signs), frozenset("after:" + sign for sign in signs)
 
 
-def _signs(text: str, sentence: Sentence, cues: tuple[Cue, ...]) -> frozenset[str]:
+def _signs(words: str, cues: tuple[Cue, ...]) -> frozenset[str]:
     patterns = _patterns()
-    stop = min(sentence.end, sentence.body + LOOK)
-    found = {name for name, sign in patterns.searched if sign.search(text, sentence.body, stop)}
-    if patterns.verb_first.match(text, sentence.body, stop):
-        found.add("verb_first")
+    found = {name for name, sign in patterns.searched if sign.search(words)}
+    found.update(name for name, sign in patterns.opening if sign.match(words))
     for cue in cues:
         found.add("firm" if cue.strength >= 4 else "hedge" if cue.strength > 1 else "soft")
     return frozenset(found)

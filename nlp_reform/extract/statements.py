@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MODEL = "statements"
-FEATURES = 2
+FEATURES = 3
 """Version of the feature set; a model of another version is refused."""
 
 
