@@ -120,7 +120,7 @@ def test_a_table_row_carries_targets() -> None:
         "binding",
         ">=",
     )
-    assert [q.role for q in document.quantities] == ["baseline", "target", "target", "target"]
+    assert [q.role for q in document.quantities] == ["achieved", "target", "target", "target"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ LONGEST = 48
 """Characters of the longest numeral that is read."""
 _SEPARATOR = re.compile(r" ?(?:-{1,2}|[—–~～〜]{1,2}|至|到) ?")
 _LIST = re.compile(r" ?(?:、|,|和|及|与|以及|或|或者) ?")
-_RATIO = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d+)?) ?[∶:] ?(\d{1,4}(?:\.\d+)?)(?![\d.:])")
+_RATIO = re.compile(r"(?<![\d./])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/])")
 _TIMES = re.compile(r" ?[×xX*] ?")
 
 
@@ -205,7 +205,7 @@ def _partner(text: str, piece: Piece, masks: Masks) -> Piece | None:  # noqa: PL
         return None
     if piece.unit is not None and not _same_unit(piece.unit, second.unit):
         return None
-    if gap.group().strip() in ("至", "到") and text[piece.numeral.start - 1 : piece.numeral.start] in ("从", "由"):
+    if gap.group().strip() in ("至", "到") and not text.startswith(("组成", "构成"), second.end) and text[piece.numeral.start - 1 : piece.numeral.start] in ("从", "由"):
         return None
     return second
 
@@ -325,15 +325,17 @@ def _elided(text: str, piece: Piece, floor: int, amounts: list[Amount], masks: M
 
 
 def _ratios(text: str, masks: Masks, amounts: list[Amount]) -> None:
-    """Add ratios (1∶40); clock times are masked."""
+    """Add ratios (1∶40) and, beside a comparator, fractions with a stroke (1/2); clock times are masked."""
     taken = {a.start for a in amounts}
     for match in _RATIO.finditer(text):
-        low, high = Decimal(match[1]), Decimal(match[2])
+        low, high = Decimal(match[1]), Decimal(match[3])
         if high == 0 or match.start() in taken or masks.hidden(*match.span()):
             continue
         head = comparators.left(text, 0, match.start(), False)
         tail = comparators.right(text, match.end(), False)
         bound = head or tail
+        if match[2] == "/" and bound is None:
+            continue
         amounts.append(
             Amount(
                 match.start(),

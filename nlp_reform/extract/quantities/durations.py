@@ -19,7 +19,7 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
     return (
         re.compile(rf"(?:{trie(limit['before'])})(?:了|约|近|至)?\Z"),
         re.compile(trie(limit["after"])),
-        re.compile(rf"(?:{trie(limit['calendar_before'])})\Z"),
+        re.compile(rf"(?:{trie(limit['calendar_before'])}|(?<!提)前)\Z"),
         re.compile(trie(limit["calendar_after"])),
     )
 

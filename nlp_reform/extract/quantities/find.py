@@ -114,8 +114,8 @@ def _roles(
         clause = purposes.clause_start(text, sentence.body, amount.left)
         past = _past(text, periods, starts, clause, amount.left, document.year)
         changed = bool(roles) and roles[-1] == "baseline" and numbers[i - 1] == n
-        place = purposes.Place(clause, sentence.body, sentence.end, past, changed)
-        roles.append(purposes.find(text, amount, following, place, document.statements[n].kind))
+        place = purposes.Place(clause, sentence.body, sentence.end, past, document.statements[n].kind, changed)
+        roles.append(purposes.find(text, amount, following, place))
     return roles
 
 

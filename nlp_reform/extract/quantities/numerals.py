@@ -81,7 +81,7 @@ def pattern() -> re.Pattern[str]:
         rf"|(?P<off>[一二三四五六七八九]{{1,2}}|\d(?:\.\d)?)折{_unless('discount')}"
         rf"|(?P<half>{'|'.join(lexicon('numerals')['half']['terms'])}){_unless('half')}"
         r"|(?P<whole>百分百)"
-        rf"|(?P<fan>翻了?(?P<fann>[一两二三四五六])?番)"
+        rf"|(?P<fan>翻了?(?P<fann>[一两二三四五六])番)"
         rf"|(?<![\d.A-Za-z_])(?P<arab>{arabic})"
         rf"(?P<tail> ?(?P<more>[多余來来](?={scale}))?(?P<scale>{scale}+)"
         rf"(?P<rest>(?: ?\d{{1,4}}(?:,\d{{3}})?(?:\.\d+)?(?![\d年]|,\d)(?: ?{scale}+)?)*))?"
@@ -137,7 +137,7 @@ def _measure(match: re.Match[str], start: int, end: int, form: str | None) -> Nu
         return Numeral(start, end, Decimal(lexicon("numerals")["half"]["gives"]), "", True)
     if match["whole"]:
         return Numeral(start, end, Decimal(100), "%", True)
-    times = _digits()[match["fann"]] if match["fann"] else 1
+    times = _digits()[match["fann"]]
     return Numeral(start, end, Decimal(2) ** times, "倍", True)
 
 

@@ -229,4 +229,6 @@ def _without_verb(
         return Phrase(front, before.direction, "by")
     if amount.unit == "%" and front is not None and text[amount.left - 1] in "在对":
         return Phrase(front, None, "level")
+    if front is not None and text.startswith("的", amount.right) and text.startswith("投资", front[0]):
+        return Phrase(front, None, "level")
     return Phrase(behind or front or inherited, None, "level")

@@ -29,6 +29,7 @@ class Place(NamedTuple):
     sentence: int
     end: int
     past: bool
+    kind: StatementKind
     changed: bool = False
     """Whether the number before it is what this one changes from."""
 
@@ -43,6 +44,9 @@ class _Signs(NamedTuple):
     basis: re.Pattern[str]
     attribute: re.Pattern[str]
     limit: re.Pattern[str]
+    making: re.Pattern[str]
+    clause_of: re.Pattern[str]
+    binding: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +67,9 @@ def _signs() -> _Signs:
         re.compile(rf"(?:^|[,;:。、])[^,;:。]{{0,12}}?(?:{trie(table['basis']['terms'])})[^,;:。、]{{0,14}}\Z"),
         re.compile(rf"(?:{trie(table['attribute']['terms'])})(?:约)?\Z"),
         re.compile(trie(table["limit"]["terms"])),
+        re.compile(rf"(?:{trie([*verbs['make'], *verbs['increase'], *verbs['decrease'], '提取', '占', '由'])})\Z"),
+        re.compile(r"[^,。;、:]{0,14}(?<!目)的(?:[,;]|应|可(?!持|再)|须|不得|一律|予以|给予|按)"),
+        re.compile(trie(table["binding"]["terms"])),
     )
 
 
@@ -71,7 +78,7 @@ def clause_start(text: str, floor: int, at: int) -> int:
     return max(floor, *(text.rfind(c, floor, at) + 1 for c in _CLAUSE))
 
 
-def find(text: str, amount: Amount, following: Amount | None, place: Place, kind: StatementKind) -> Role:  # noqa: PLR0911  (a chain of signs)
+def find(text: str, amount: Amount, following: Amount | None, place: Place) -> Role:  # noqa: PLR0911  (a chain of signs)
     """Return the role of one amount; `following` is the next one of its sentence."""
     if following is not None and _baseline(text, amount, following, place):
         return "baseline"
@@ -82,11 +89,11 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place, kind
     if _other(text, amount, following, place):
         return "other"
     clause = text[place.clause : amount.left]
-    signs = _signs()
+    signs, kind = _signs(), place.kind
     if kind == "prescriptive":
         return "achieved" if place.past or signs.done.search(clause) else "target"
     if kind == "reported":
-        return "achieved"
+        return "target" if signs.binding.search(clause) and not signs.past.search(clause) else "achieved"
     if place.changed:
         return "achieved" if place.past or signs.past.search(clause) else "target"
     if signs.limit.search(text, max(place.clause, amount.left), amount.start):
@@ -112,14 +119,16 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     signs = lexicon("roles")["event"]
     if amount.unit in signs["age"]:
         return not re.search("|".join(signs["life"]), text[place.clause : amount.left])
+    if _signs().clause_of.match(text, amount.right) and place.kind == "prescriptive":
+        return True
     if amount.comparator not in _BOUNDS:
         return False
     if re.match(r"的(?:[,;、。:)]|$)", after):
         return True
     if after.startswith(("且", "、", "或")) and following is not None and following.left - amount.right <= 2:
         return text.startswith("的", following.right)
-    if after.startswith("的") and amount.start > amount.left and amount.comparator != "~":
-        return True
+    if re.match(r"的[\u4e00-\u9fff]", after) and amount.comparator != "range":
+        return not _signs().making.search(text, place.clause, amount.left)
     kind = units.dimension(amount.unit)
     if amount.right > amount.end and kind not in (*_COUNTS, "percent", "multiple", "time", "working_time"):
         return bool(re.match(r"的?[\u4e00-\u9fff]", after)) and not re.match(r"的?(?:[资投支拨]|奖|补)", after)
@@ -140,7 +149,7 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     counted = units.dimension(amount.unit) in _COUNTS and amount.comparator == "="
     if counted and amount.unit and _sums_up(text, amount, before, after, place):
         return True
-    if text[amount.start : amount.end] == "减半":
+    if text[amount.start : amount.end] == "减半" and re.match(r"[^,。;]{0,10}(?:政策|优惠)", after):
         return True
     if (
         amount.unit == "年"
@@ -162,7 +171,7 @@ def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -
     if signs.pointing.search(before):
         return True
     small = amount.value <= 20
-    if small and signs.summary.match(after):
+    if small and (signs.summary.match(after) or (amount.chinese and re.match(r"[^,。;、]{1,10}:", after))):
         return True
     if amount.unit == "方面":
         return True

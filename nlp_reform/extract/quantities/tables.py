@@ -1,8 +1,8 @@
 """Indicator tables: one row is one carrier of targets (scheme.md section 1, table row).
 
 Header cells say what a column holds: the indicator, its unit, a year, an average, 约束性/预期性. A bare number in a
-cell takes its unit from the unit column, the indicator's brackets or the header. Values of a base year before the
-document's are baselines where the row also has a target, achieved otherwise.
+cell takes its unit from the unit column, the indicator's brackets or the header. Values of a year before the
+document's are achieved, and the baseline of the row's targets.
 """
 
 from __future__ import annotations
@@ -122,11 +122,10 @@ def _row(text: str, row: Sequence[Extent], heads: Sequence[_Head], year: int | N
     rest = " ".join(text[a:b] for a, b in row)
     binding: Binding | None = "binding" if "约束性" in rest else "expected" if "预期性" in rest else None
     columns = [(head, cell) for head, cell in zip(heads, row, strict=False) if head.kind in ("value", "rate")]
-    has_goal = any(_goal(head, year) for head, _ in columns)
     return [
         made
         for head, cell in columns
-        if (made := _cell(text, cell, head, extent, unit, binding, has_goal, year)) is not None
+        if (made := _cell(text, cell, head, extent, unit, binding, year)) is not None
     ]
 
 
@@ -149,7 +148,6 @@ def _cell(
     indicator: Extent,
     unit: str,
     binding: Binding | None,
-    has_goal: bool,
     year: int | None,
 ) -> Cell | None:
     match = _NUMBER.fullmatch(text, *cell)
@@ -165,5 +163,5 @@ def _cell(
     start, end = match.start("value"), match.end("unit") if match["unit"] else match.end("value")
     amount = Amount(start, end, value, None, unit, _SIGNS.get(sign, "=") if sign else "=", *cell, False)
     goal = _goal(head, year)
-    role: Role = "target" if goal else "baseline" if has_goal else "achieved"
+    role: Role = "target" if goal else "achieved"
     return Cell(amount, role, indicator, head.year, head.extent, head.kind == "rate", binding)

@@ -87,7 +87,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
     scope: tuple[int, int] | None = None
     found: list[Slots] = []
     elsewhere = governing(document, reading.periods)
-    bases = {cell.indicator: cell for cell in reading.cells.values() if cell.role == "baseline"}
+    bases = {cell.indicator: cell for cell in reading.cells.values() if cell.role == "achieved"}
     for n, amount in enumerate(reading.amounts):
         number = reading.sentences[n]
         if wanted is not None and number not in wanted:
