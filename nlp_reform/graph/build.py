@@ -25,11 +25,11 @@ _LABEL = 24
 def build(documents: Sequence[Document]) -> nx.MultiDiGraph[str]:
     """Return a networkx MultiDiGraph of all the documents.
 
-    Node and edge attributes are those of `Node` and `Edge`, with None for what does not apply; an edge's key is
-    its kind (`cites`, `cites-2` when the same two nodes meet again). Actors, themes, indicators, references and
-    years are shared by all documents: names that differ only in script, width or blanks are one node, their
-    `year` is the first one and `years` holds all. Everything else belongs to one document. Order and ids depend
-    on the documents alone.
+    Node and edge attributes are those of `Node` and `Edge`, with None for what does not apply; an edge's key is its
+    kind (`cites`, `cites-2` when the same two nodes meet again). Actors, themes, indicators, references and years are
+    shared by all documents: names that differ only in script, width or blanks are one node, and so are indicators of
+    one comparable key; their `year` is the first one and `years` holds all. Everything else belongs to one document.
+    Order and ids depend on the documents alone.
     """
     import networkx as nx
 
@@ -148,7 +148,7 @@ def _targets(document: Document) -> Iterator[Node | Edge]:
         yield Edge(target.directive or document.id, target.id, "sets", document.id, year,
                    place.start if place else None, place.end if place else None)
         if target.indicator is not None:
-            indicator = _shared(document, "indicator", target.indicator)
+            indicator = _shared(document, "indicator", target.indicator, target.key)
             yield indicator
             yield Edge(target.id, indicator.id, "measures", document.id, year, target.indicator.start,
                        target.indicator.end, target.indicator.text)
@@ -180,12 +180,15 @@ def _references(document: Document) -> Iterator[Node | Edge]:
         yield Edge(owner, node, "cites", document.id, document.year, item.start, item.end, item.text)
 
 
-def _shared(document: Document, kind: Any, mention: Mention) -> Node:
-    """Return the node of a name that documents share; its id comes from the Simplified half-width form."""
+def _shared(document: Document, kind: Any, mention: Mention, key: str | None = None) -> Node:
+    """Return the node of a name that documents share.
+
+    Its id comes from the comparable key where there is one, else from the Simplified half-width form of the name.
+    """
     view = document.view
     name = view.text[view.map.clean(mention.start):view.map.clean(mention.end)] if view.text else mention.text
     name = _plain(name) or mention.text
-    return Node(shared_id(kind, name), kind, name, text=name)
+    return Node(shared_id(kind, key or name), kind, name, text=name, more={"comparable": key} if key else {})
 
 
 def _plain(name: str) -> str:

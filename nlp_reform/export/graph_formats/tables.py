@@ -79,7 +79,7 @@ def xlsx(flat: Flat) -> bytes:
                           f"{max(len(flat.nodes), len(flat.edges))}; use csv or parquet, or select a part")
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False,
-                                        "strings_to_numbers": False})
+                                        "strings_to_numbers": False, "in_memory": True})
     _sheet(book, "nodes", list(flat.node_types), flat.nodes)
     _sheet(book, "edges", edge_columns(flat), flat.edges)
     book.close()

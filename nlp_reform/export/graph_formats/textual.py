@@ -42,11 +42,19 @@ def dot(flat: Flat) -> str:
 
 
 _DOT = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "", "&": "&amp;"})
+_DOT_PIECE = 3000
 
 
 def _dot(value: Scalar) -> str:
-    """Return a quoted string; `&` is written as an entity, for Graphviz reads entities."""
-    return f'"{_printed(value).translate(_DOT)}"'
+    """Return a quoted string; `&` is written as an entity, for Graphviz reads entities.
+
+    Graphviz takes no more than 16,384 bytes between two quotes; longer text is joined by `+`.
+    """
+    text = _printed(value)
+    if len(text) <= _DOT_PIECE:
+        return f'"{text.translate(_DOT)}"'
+    pieces = (text[at:at + _DOT_PIECE] for at in range(0, len(text), _DOT_PIECE))
+    return " + ".join(f'"{piece.translate(_DOT)}"' for piece in pieces)
 
 
 def _printed(value: Scalar) -> str:
