@@ -15,7 +15,7 @@ from nlp_reform.resources import lexicon
 Extent = tuple[int, int]
 """Half-open offsets into the cleaned text."""
 _FROM = re.compile(
-    r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,7}\Z|(?:争取|力争)?在[^,。;]{2,10}基础上\Z|(?:比(?![例重])|较)[^,。;比较]{1,8}\Z"
+    r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,7}\Z|(?:争取|力争)?在[^,。;]{2,10}基础上\Z|(?<=[额率数值限费量价度])会\Z|(?:比(?![例重])|较)[^,。;比较]{1,8}\Z"
 )
 _EACH = re.compile(r"(?:平均)?每\d*(?:[斤吨亩户人台套]|公斤|千瓦时|立方米)\Z")
 _TAKING = re.compile(r"(?<=[\u4e00-\u9fff])[将把](?![来军要会])")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nlp_reform.extract.quantities import nouns, words
+from nlp_reform.extract.quantities import nouns, units, words
 from nlp_reform.extract.quantities.amounts import Amount
 from nlp_reform.extract.quantities.nouns import Extent
 from nlp_reform.extract.quantities.roles import clause_start
@@ -19,6 +19,9 @@ from nlp_reform.model import Change, Direction
 _LIST = re.compile(r"(?:、|和|及|与|以及|,)\Z")
 _REACH = 90
 """How many characters left of a number its indicator is sought."""
+
+
+_TERM = re.compile(r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程)\Z")
 
 
 class Phrase(NamedTuple):
@@ -68,6 +71,11 @@ def read(  # noqa: PLR0911  (a chain of signs)
     if text[amount.start] == "翻":
         return Phrase(front or inherited, "increase", "to")
     kind = words.kinds().get(ending.verb or "")
+    if units.dimension(amount.unit) in ("time", "working_time"):
+        named = front if front is not None and _TERM.search(text, *front) else None
+        return Phrase(named, *_change(kind, ending))
+    if front is not None and behind is not None and text[front[0] - 1] == "在":
+        front = None
     if (
         kind == "make"
         and behind is None
@@ -166,6 +174,8 @@ def _ending(text: str, start: int, end: int) -> _Ending:
         found = match["verb"]
         if match["adv"]:
             each = each or match["adv"] == "分别"
+        elif verb is not None and found in words.adverbs():
+            pass
         elif (
             (found is None and match["to"] is None)
             or (found is None and match["to"] == "在")

@@ -108,7 +108,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
         if previous is not None and text[previous.left - 1] == "每":
             previous = reading.amounts[n - 2] if n > 1 and reading.sentences[n - 2] == number else None
         phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before)
-        if reading.roles[n] != "other":
+        if reading.roles[n] not in ("other", "condition"):
             before = phrase
         if reading.roles[n] == "condition":
             scope = _scope(text, amount, following, (sentence.body, sentence.end), scope)
@@ -119,6 +119,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
                 _deadline(document, reading.periods, amount, sentence.body, sentence.end) or elsewhere.get(number),
                 _baseline(document, reading, n, sentence.body),
                 _mention(document, scope),
+                _binding(text, amount),
             )
         )
     return found
@@ -137,6 +138,17 @@ def _of_cell(document: Document, cell: Cell, bases: dict[tuple[int, int] | None,
             *document.view.cite(base.amount.start, base.amount.end), base.year, float(base.amount.value)
         )
     return Slots(_mention(document, cell.indicator), phrase, deadline, baseline, None, cell.binding)
+
+
+_BINDING = re.compile(r"[(\[](约束性|预期性)")
+
+
+def _binding(text: str, amount: Amount) -> Binding | None:
+    """Return 约束性 or 预期性 printed in brackets behind the number."""
+    match = _BINDING.match(text, amount.right)
+    if match is None:
+        return None
+    return "binding" if match[1] == "约束性" else "expected"
 
 
 _YEAR = re.compile(r"今年|明年|到?(?:19|20)\d\d年")

@@ -34,6 +34,12 @@ def kinds() -> dict[str, str]:
     return known
 
 
+@lru_cache(maxsize=1)
+def adverbs() -> frozenset[str]:
+    """Return the words between an indicator and its verb."""
+    return frozenset(lexicon("indicators")["adverbs"]["terms"])
+
+
 def _guarded(terms: list[str], guards: dict[str, list[str]]) -> str:
     """Write terms as a pattern; a guarded one may not be followed by what makes it part of a noun."""
     plain = [t for t in terms if not guards.get(t)]
@@ -47,7 +53,7 @@ def patterns() -> Patterns:
     words = lexicon("indicators")
     verbs = words["verbs"]
     every = trie(kinds())
-    adverbs = trie(words["adverbs"]["terms"])
+    between = trie(words["adverbs"]["terms"])
     year = r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})"
     period = (
         rf"(?:{year} ?年(?:年?[底末初中]前?|\d+月[底末]?前?)?(?:期间)?"
@@ -65,14 +71,14 @@ def patterns() -> Patterns:
     short = trie(words["object"]["terms"])
     strong = trie(words["object"]["strong"])
     return Patterns(
-        re.compile(rf"(?P<verb>{every})?(?P<to>[到至成]|为|在)?(?:了|到)? ?\Z|(?P<adv>{adverbs}) ?\Z"),
+        re.compile(rf"(?P<verb>{every})?(?P<to>[到至成]|为|在)?(?:了|到)? ?\Z|(?P<adv>{between}) ?\Z"),
         re.compile(
             rf"(?:[一二三四五六七八九十][是要]|各[\u4e00-\u9fff]{{1,2}}(?=可|均|\Z)|第[一二三四五六七八九十\d]+届"
             rf"|{period}|{base}|{lead}|[ 、])"
         ),
         re.compile(rf"(?:{made})(?:了|和)?(?!{short})"),
         re.compile(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|\Z)"),
-        re.compile(r"已|将|会|需|被|所|正|於|用于|纳入|列入|符合|具有|具备|达到|包括|涉及|申请|公布"),
+        re.compile(r"已|将|会(?=在|于|被)|被|正在|於|用于|纳入|列入|申请|公布|早前|预留"),
         re.compile(
             rf"(?:{'|'.join(tail['prepositions'])}|{trie(tail['stops'])}"
             rf"|(?:{trie([*tail['soft'], *changes])})(?!{nominal}))"
