@@ -8,19 +8,24 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
 
+from nlp_reform.segment.labels import Label
+
 _RUN = re.compile(r"[\u4e00-\u9fff]{6,}")
 _LETTERS = re.compile(r"[^\w]+")
 _SAME, _SOME, _ALIKE, _SHARED, _LONGEST = 0.8, 0.4, 0.9, 12, 2000
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_ALONE, _TOGETHER, _ONE = 40, 60, 20
+_ALONE, _TOGETHER, _ONE, _PLENTY, _BACK, _HEAD = 40, 60, 20, 400, 8, 8
 
 
-def find(text: str, paragraphs: Sequence[tuple[int, int]], skip: Sequence[bool]) -> dict[int, int]:
+def find(
+    text: str, paragraphs: Sequence[tuple[int, int]], skip: Sequence[bool], labels: Mapping[int, Label]
+) -> dict[int, int]:
     """Return, by index, the paragraphs that repeat an earlier one, each with the index of what it repeats.
 
     A paragraph repeats another when four fifths of its longer runs of Chinese characters stand there, or two fifths
     do and nine letters in ten agree. One alone must have 40 such characters; shorter ones count inside a stretch of
-    at least two that repeats 60 in order, 20 of them in one.
+    at least two that repeats 60 in order, 20 of them in one. Labels must be the same, and a short stretch whose number
+    is just the next in its place is no copy: rules often repeat the steps of a procedure. `labels` are by offset.
     """
     runs = [() if skipped else _RUN.findall(text, *span) for span, skipped in zip(paragraphs, skip, strict=True)]
     repeated = {run for run, count in Counter(chain.from_iterable(runs)).items() if count > 1}
@@ -39,9 +44,31 @@ def find(text: str, paragraphs: Sequence[tuple[int, int]], skip: Sequence[bool])
             partner, weight = votes.most_common(1)[0]
             total, size = sum(votes.values()), sum(map(len, mine))
             alike = total >= _SAME * size or (total >= _SOME * size and _alike(text, paragraphs, index, partner))
-            if alike and weight * 2 >= total:
+            if alike and weight * 2 >= total and _same_label(text, labels, paragraphs[index], paragraphs[partner]):
                 likely[index] = partner
-    return _confirmed(text, paragraphs, skip, likely)
+    return _confirmed(text, paragraphs, skip, likely, labels)
+
+
+def _same_label(text: str, labels: Mapping[int, Label], mine: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether two paragraphs carry the same label, or either none, or one begins somewhere in the other."""
+    a, b = labels.get(mine[0]), labels.get(other[0])
+    if a is None or b is None or text[a.start : a.end] == text[b.start : b.end]:
+        return True
+    return text.find(text[a.start : min(a.end + _HEAD, mine[1])], *other) >= 0
+
+
+def _fits(paragraphs: Sequence[tuple[int, int]], labels: Mapping[int, Label], index: int) -> bool:
+    """Tell whether a paragraph's number is the next after the label before it, or begins a list inside that."""
+    label = labels.get(paragraphs[index][0])
+    if label is None or label.number is None or label.family.clause:
+        return False
+    earlier = range(index - 1, max(index - _BACK, -1), -1)
+    before = next((labels[paragraphs[n][0]] for n in earlier if paragraphs[n][0] in labels), None)
+    if before is None or before.number is None:
+        return False
+    if before.family == label.family:
+        return label.number == before.number + 1
+    return label.number == 1 and label.family.rank > before.family.rank
 
 
 def stretches(repeats: Mapping[int, int]) -> list[tuple[int, int]]:
@@ -63,7 +90,11 @@ def _alike(text: str, paragraphs: Sequence[tuple[int, int]], index: int, other: 
 
 
 def _confirmed(
-    text: str, paragraphs: Sequence[tuple[int, int]], skip: Sequence[bool], likely: dict[int, int]
+    text: str,
+    paragraphs: Sequence[tuple[int, int]],
+    skip: Sequence[bool],
+    likely: dict[int, int],
+    labels: Mapping[int, Label],
 ) -> dict[int, int]:
     """Keep stretches that are long enough, and take in the short paragraphs between that agree too."""
     found: dict[int, int] = {}
@@ -85,9 +116,11 @@ def _confirmed(
             stretch[following] = partner
             last, other = following, partner
         sizes = [len(_HAN.findall(text, *paragraphs[n])) for n in stretch]
-        if max(sizes) >= _ALONE or (len(stretch) > 1 and max(sizes) >= _ONE and sum(sizes) >= _TOGETHER):
+        enough = max(sizes) >= _ALONE or (len(stretch) > 1 and max(sizes) >= _ONE and sum(sizes) >= _TOGETHER)
+        if enough:
             _grow_back(text, paragraphs, skip, stretch)
-            found.update(stretch)
+            if sum(sizes) >= _PLENTY or not _fits(paragraphs, labels, min(stretch)):
+                found.update(stretch)
         index = last + 1
     return found
 

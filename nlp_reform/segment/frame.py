@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from nlp_reform.model import BlockKind
@@ -79,10 +80,10 @@ def read(text: str, paragraphs: Sequence[Paragraph]) -> Frame:
     _mark_noise(text, paragraphs, kinds)
     unreadable = _mark_unreadable(text, paragraphs, kinds)
     _mark_contents(text, paragraphs, kinds)
-    _mark_head(text, paragraphs, kinds, 0)
+    _mark_head(text, paragraphs, kinds, 0, len(paragraphs))
     parts = _mark_ends(text, paragraphs, kinds)
-    for part in parts:
-        _mark_head(text, paragraphs, kinds, part)
+    for part, following in pairwise((*parts, len(paragraphs))):
+        _mark_head(text, paragraphs, kinds, part, following)
     return Frame(kinds, parts, unreadable)
 
 
@@ -104,9 +105,9 @@ def _mark_unreadable(
     text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]
 ) -> list[tuple[int, int]]:
     """Mark stretches of mojibake as noise; return the first and last paragraph of each."""
-    if not _ODD.search(text):
-        return []
     glyphs = "(cid:" in text
+    if not glyphs and not _ODD.search(text):
+        return []
     odd = [
         index
         for index, (start, end) in enumerate(paragraphs)
@@ -182,12 +183,14 @@ def _mark_listed(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKi
         index += 1
 
 
-def _mark_head(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], first: int) -> None:
-    """Mark title, document number, date, byline and addressee at the head of a part."""
+def _mark_head(
+    text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], first: int, last: int
+) -> None:
+    """Mark title, document number, date, byline and addressee at the head of the part from `first` to `last`."""
     meta = _words()[3]
     endings = tuple(lexicon("issuers")["genre"]["endings"])
     titled = False
-    for index in range(first, min(first + _HEAD, len(paragraphs))):
+    for index in range(first, min(first + _HEAD, last)):
         start, end = paragraphs[index]
         if kinds[index] in ("noise", "contents"):
             continue

@@ -15,7 +15,7 @@ _INLINE = re.compile(
 )
 _CLOSED = frozenset("。;:!?”)")
 _FIRST_TWO = re.compile("[一二]、")
-_DENSE, _LONG, _MOST = 500, 120, 6
+_DENSE, _LONG, _MOST, _TITLE = 500, 120, 6, 40
 
 
 def paragraphs_of(text: str) -> tuple[list[tuple[int, int]], dict[int, Label]]:
@@ -78,12 +78,21 @@ def _missing(text: str, before: Label, after: Label) -> list[int]:
     wanted = (before.number or 0) + 1
     found = []
     for match in _INLINE.finditer(text, before.end, after.start):
-        if text[match.start() - 1] in _CLOSED or text[match.start() - 1] == "\n":
+        if text[match.start() - 1] in _CLOSED or _after_title(text, match.start()):
             label = label_at(text, match.start(), after.start)
             if label is not None and key_of(label) == key_of(after) and label.number == wanted:
                 found.append(match.start())
                 wanted += 1
     return found
+
+
+def _after_title(text: str, offset: int) -> bool:
+    """Tell whether only a labelled title stands before an offset on its line (第二章 管护 第三条 …)."""
+    start = text.rfind("\n", 0, offset) + 1
+    if not 0 < offset - start <= _TITLE:
+        return offset == start
+    label = label_at(text, start, offset)
+    return label is not None and label.family.title and "。" not in text[start:offset]
 
 
 def _counts(text: str, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from nlp_reform.segment.outline import Node, essays, is_heading, units
 
 _CHAPTERS = frozenset({"book", "chapter", "paragraph"})
 _SENTENCE = re.compile(r"[^。!?]*")
+_TITLE_ONLY = re.compile(r"《.{2,80}》(?:\([^()]{1,30}\))?[;。,]?")
 _FURNITURE = re.compile(r"[\r\n\x0b\x0c]")
 _TRAILING = " \t\u3000。，,；;：:！!．.、"
 _CLAUSE = 60
@@ -98,11 +99,13 @@ class Recorder:
             self._owners[index] = (section, None)
 
     def _is_directive(self, node: Node) -> bool:
-        """Tell whether a node is an item by itself: numbered, no chapter, without items of its own."""
+        """Tell whether a node is an item by itself: numbered, no chapter, no mere title, without items of its own."""
         if node.label is None or node.label.family.name in _CHAPTERS:
             return False
         if node.children:
             return self._lists_clauses(node)
+        if not node.own and _TITLE_ONLY.fullmatch(self._view.text, node.label.end, self._paragraphs[node.paragraph][1]):
+            return False
         return node not in self._essays
 
     def _lists_clauses(self, node: Node) -> bool:

@@ -25,7 +25,7 @@ def find(document: Document) -> Mapping[str, Any]:
     paragraphs, printed = paragraphs_of(text)
     kinds, parts, unreadable = frame.read(text, paragraphs)
     found_tables = tables.find(text, paragraphs, kinds, parts)
-    repeats = duplicates.find(text, paragraphs, [kind is not None for kind in kinds])
+    repeats = duplicates.find(text, paragraphs, [kind is not None for kind in kinds], printed)
     for index in repeats:
         kinds[index] = "duplicate"
     labels = _labels(paragraphs, kinds, printed)
