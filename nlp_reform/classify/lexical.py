@@ -19,6 +19,9 @@ from nlp_reform.classify.scan import Floats
 _HALF = 2.0
 """Evidence at which a lexicon score reaches half of its share: one term of three characters."""
 
+_SHARPEN = 1.5
+"""Power that brings smoothed shares to the accuracy found on marked directives."""
+
 
 class Lexicon(NamedTuple):
     """A codebook's terms as a vocabulary, and how much each speaks for each label (`weights[term, label]`)."""
@@ -81,6 +84,19 @@ def scores(weighed: Floats, multi: bool = False) -> Floats:
     """
     whole = weighed if multi else weighed.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(weighed, whole + _HALF), dtype=np.float32)
+
+
+def answers(weighed: Floats, multi: bool = False) -> Floats:
+    """Return what the lexicon alone answers with: scores that mean what they say, 0 for labels without evidence.
+
+    Shares are smoothed and sharpened; with the constants here, expected calibration error is .05 to .12 on
+    govcn, cap and the demo corpus (scripts/bench_themes.py), against .15 to .26 for `scores`.
+    """
+    if multi:
+        return scores(weighed, multi)
+    labels = weighed.shape[1]
+    sharp = ((weighed + _HALF / labels) / (weighed.sum(axis=1, keepdims=True) + _HALF)) ** _SHARPEN
+    return np.asarray(sharp / sharp.sum(axis=1, keepdims=True) * (weighed > 0), dtype=np.float32)
 
 
 def find_terms(text: str, book: Codebook) -> list[tuple[str, tuple[str, ...]]]:

@@ -103,7 +103,7 @@ def _matrix(scorer: _Scorer, joined: scan.Joined, context: Floats | None) -> Flo
     if context is not None:
         weighed += context
     found = (scorer.learned.scores(joined, weighed) if scorer.learned
-             else lexical.scores(weighed, scorer.book.multi))
+             else lexical.answers(weighed, scorer.book.multi))
     return found if scorer.book.labels(scorer.level) == scorer.given.labels else _spread(scorer, joined, found)
 
 

@@ -34,7 +34,7 @@ _EXAMPLE = 0.1
 _MOST_GRAMS = 20_000
 _VOCABULARY_FROM = 20_000
 """Texts from which n-grams are collected: more add rare ones only."""
-_CROSS_FROM = 5_000
+_CROSS_FROM = 3_000
 """Texts used for cross-validation when there are more: a sample of whole documents."""
 _CURVE = (0.25, 0.5, 0.75)
 _RARE_GUESS = 1 / 3
@@ -118,7 +118,7 @@ def train(
     progress(f"training on {len(data.texts)} texts")
     fit = _fit(data + taught, book.multi, seed)
     figures = evaluation.figures(scores, sample.codes, names, threshold)
-    baseline = evaluation.figures(own, sample.codes, names)
+    baseline = evaluation.figures(lexical.answers(sample.evidence, book.multi), sample.codes, names)
     manifest = {
         "schema": model.SCHEMA, "codebook": book.id, "codebook_version": book.version, "level": depth,
         "fingerprint": model.fingerprint(book), "labels": list(names), "scale": _SCALE, "blend": blend,
@@ -217,7 +217,7 @@ def _regress(matrix: Any, data: _Data, multi: bool, labels: int) -> tuple[Floats
 
     weights = np.zeros((matrix.shape[1], labels), dtype=np.float32)
     bias = np.full(labels, -12.0, dtype=np.float32)
-    steps = 200 if len(data.texts) < 20_000 else 50
+    steps = 200 if len(data.texts) < 20_000 else 40
     if multi:
         for label in range(labels):
             true = np.array([label in codes for codes in data.codes])
