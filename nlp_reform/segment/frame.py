@@ -21,7 +21,7 @@ DATE = re.compile(rf"{_YEAR} ?{_TWO}月 ?{_TWO}日(?:星期[一二三四五六�
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
 _RANGE = re.compile(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
-_ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?(?P<title>.{0,60})")
+_ATTACHMENT = re.compile(r"附(?: ?[件表录] ?[\d一二三四五六七八九十]{0,3}[:.、]?|:).{0,60}")
 _LONE_ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
 _ODD = re.compile(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
 _SHORT, _LINE, _NEAR, _HEAD = 40, 70, 4, 40
