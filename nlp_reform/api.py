@@ -13,7 +13,9 @@ from nlp_reform.model import Document
 if TYPE_CHECKING:
     import networkx as nx
 
-    from nlp_reform.align import Comparison
+    from nlp_reform.align import Comparison, History
+    from nlp_reform.errors import GoldError
+    from nlp_reform.evaluate.board import Board
     from nlp_reform.pipeline import Pipeline
 
 _LONGEST_NAME = 255
@@ -157,6 +159,81 @@ def write_comparison(
     from nlp_reform.export.comparison import write_comparison as room
 
     return room(comparison, output, format, table)
+
+
+def track(
+    documents: Iterable[Document | str | Path], phrase: Sequence[str] = (), codebook: Sequence[str] = ()
+) -> History:
+    """Follow measures, indicators and phrases through many documents, put in order of their years.
+
+    `documents` are documents or whatever `extract` takes; `phrase` names phrases to count, in either script. The
+    result has `to_dict()` (`nlp-reform/track/1`) and `to_frame(table)`. Raises `ReadError` for what cannot be read.
+    """
+    from nlp_reform import align
+    from nlp_reform.normalise.script import simplify
+
+    found = [_document(source, codebook) for source in documents]
+    return align.track(found, [simplify(words)[0] for words in phrase])
+
+
+def write_history(
+    history: History, output: str | Path, format: str = "text", table: str = "threads"
+) -> tuple[Path, ...]:
+    """Write what `track` found and return the paths written, each whole or not at all.
+
+    `output` is a file, or a folder (existing, or ending with `/`); `table` names the one table of a csv file.
+    Raises `ExportError`.
+    """
+    from nlp_reform.export.history import write_history as room
+
+    return room(history, output, format, table)
+
+
+def evaluate(gold: Sequence[str | Path] = (), release: bool = False) -> tuple[Board, list[GoldError]]:
+    """Score the machine on gold files or folders (none: all at hand) and return the board and what was left out.
+
+    `release` adds the held-back gold, which is looked at for a release only. Raises `GoldError` when there is
+    nothing to score.
+    """
+    from nlp_reform.errors import GoldError
+    from nlp_reform.evaluate.present import gold_files, load_present
+    from nlp_reform.evaluate.score import run, score
+
+    found, errors = load_present([Path(name) for name in gold] or gold_files(release))
+    if not found:
+        raise errors[0] if errors else GoldError("no gold to score on; name files or folders of gold")
+    return score(run(found, extract)), errors
+
+
+def report_evaluation(
+    board: Board, by: Sequence[str] = (), errors: Sequence[str] = (), save: str | Path | None = None,
+    against: str | Path | None = None, format: str = "text",
+) -> str:
+    """Return a board's tables, its error listings, and what it gained and lost `against` a run kept by `save`."""
+    from nlp_reform.evaluate.board import read_run
+    from nlp_reform.evaluate.render import render, render_changes, render_errors
+
+    parts = [render(board, format, by)]
+    parts += [render_errors(board.errors(task)) for task in errors]
+    if against is not None:
+        parts.append(render_changes(board.against(read_run(Path(against)))))
+    if save is not None:
+        board.save(Path(save))
+    return "".join(parts)
+
+
+def agreement(gold: Sequence[str | Path]) -> str:
+    """Return a table of agreement between the annotators of the gold named: kappa, alpha, span F1.
+
+    Gold over the same text by different labellers is compared. Raises `GoldError` when there is none.
+    """
+    from nlp_reform.evaluate import agreement as room
+    from nlp_reform.evaluate.present import load_present
+
+    found, errors = load_present([Path(name) for name in gold])
+    if errors:
+        raise errors[0]
+    return room.render(room.agreement(found))
 
 
 def _document(source: Document | str | Path, codebook: Sequence[str]) -> Document:

@@ -10,17 +10,19 @@ import pytest
 from nlp_reform import api
 from nlp_reform.cli.main import cli
 
-ONLY_COMMAND = {"debug", "help"}
-"""Options that only a command can have: how errors are shown."""
+ONLY_COMMAND = {"agreement", "debug", "help"}
+"""Options that only a command can have: how errors are shown, and which verb is meant."""
 
 VERBS = {
     "extract": (api.extract, api.export),
     "graph": (api.extract, api.build_graph, api.write_graph),
+    "evaluate": (api.evaluate, api.report_evaluation),
     "demo": (api.demo,),
     "compare": (api.compare, api.write_comparison),
+    "track": (api.track, api.write_history),
 }
 OTHER_NAMES = {"files": "source", "output": "output"}
-HANDED_ON = {"after", "before", "comparison", "documents", "graph", "source", "sources"}
+HANDED_ON = {"after", "before", "board", "gold", "comparison", "documents", "graph", "history", "source", "sources"}
 """Parameters through which one function takes what the one before it returned."""
 
 

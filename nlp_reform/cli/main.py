@@ -8,8 +8,9 @@ import click
 
 from nlp_reform import __version__
 from nlp_reform.cli.document import demo, extract
+from nlp_reform.cli.evaluate import evaluate
 from nlp_reform.cli.network import graph
-from nlp_reform.cli.years import compare
+from nlp_reform.cli.years import compare, track
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,7 +22,7 @@ def cli() -> None:
     """
 
 
-for command in (extract, graph, compare, demo):
+for command in (extract, graph, compare, track, evaluate, demo):
     cli.add_command(command)
 
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from nlp_reform.cli.document import CODEBOOK, DEBUG
+from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES
 from nlp_reform.cli.failures import Failures, documents
 
 
@@ -48,5 +48,45 @@ def compare(
                 click.echo(render_comparison(done, format, table, sys.stdout.isatty()), nl=False, color=True)
             else:
                 for path in api.write_comparison(done, output, format, table):
+                    click.echo(f"wrote {path}", err=True)
+    failures.end()
+
+
+@click.command(epilog="Example: nlp-reform track 20*.txt --phrase 放管服 --format xlsx -o years.xlsx")
+@FILES
+@click.option("--phrase", metavar="WORDS", multiple=True, help="A phrase to count in every document; repeatable.")
+@click.option("--format", metavar="FORMAT", default="text", show_default=True,
+              help="text, json (schema nlp-reform/track/1), csv, xlsx, markdown or html.")
+@click.option("-o", "--output", metavar="OUT", help="A file, or a folder (existing, or ending with /).")
+@click.option("--table", metavar="NAME", default="threads", show_default=True,
+              help="The one table of a csv file: threads, steps, trends, phrases or keyness; a folder gets all.")
+@CODEBOOK
+@DEBUG
+def track(
+    files: tuple[str, ...], phrase: tuple[str, ...], format: str, output: str | None, table: str,
+    codebook: tuple[str, ...], debug: bool,
+) -> None:
+    """Follow measures, indicators and phrases over many years. 多年跟踪：措施、指标与提法
+
+    Each measure is first stated, repeated, hardened, softened, dropped, returned, achieved. Files may come in
+    any order and years may be missing.
+    """
+    from nlp_reform import api
+    from nlp_reform.align.history import TABLES
+    from nlp_reform.export.history import HISTORY_FORMATS, render_history
+
+    if format not in HISTORY_FORMATS:
+        raise click.BadParameter(f"{format!r} is not one of {', '.join(HISTORY_FORMATS)}", param_hint="--format")
+    if table not in TABLES:
+        raise click.BadParameter(f"{table!r} is not one of {', '.join(TABLES)}", param_hint="--table")
+    failures = Failures(debug)
+    found = list(documents(files, codebook, failures))
+    if found:
+        with failures.caught(", ".join(files[:2])):
+            history = api.track(found, phrase)
+            if output is None:
+                click.echo(render_history(history, format, table), nl=False)
+            else:
+                for path in api.write_history(history, output, format, table):
                     click.echo(f"wrote {path}", err=True)
     failures.end()

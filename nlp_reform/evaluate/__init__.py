@@ -1,0 +1,1 @@
+"""How good the machine is against gold, and how well people agree."""

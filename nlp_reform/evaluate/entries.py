@@ -215,7 +215,8 @@ class Assembler:
         else:
             section = f"{self.name}.h{len(self.layers['sections']) + 1}"
             parent = next((s.id for s in reversed(self.layers["sections"]) if s.start == above), None)
-            self._add("sections", Section(section, parent, level, label, number, heading, entry.start, entry.end), entry)
+            new = Section(section, parent, level, label, number, heading, entry.start, entry.end)
+            self._add("sections", new, entry)
         if entry.keys.get("themes"):
             self._codes.append((entry.start, entry))
 
