@@ -6,6 +6,8 @@ r"""Directives, quantitative targets and obligations out of Chinese policy texts
 150.0
 """
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -19,15 +21,17 @@ if TYPE_CHECKING:
         export,
         extract,
         extract_many,
+        track,
         write_comparison,
         write_graph,
+        write_history,
     )
     from nlp_reform.errors import ReformError
     from nlp_reform.model import Document
 
 __all__ = [
     "Document", "ReformError", "__version__", "build_graph", "classify", "compare", "demo", "export", "extract",
-    "extract_many", "write_comparison", "write_graph",
+    "extract_many", "track", "write_comparison", "write_graph", "write_history",
 ]
 
 _HOME = {"Document": "nlp_reform.model", "ReformError": "nlp_reform.errors"}
@@ -40,3 +44,15 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_HOME.get(name, "nlp_reform.api")), name)
+
+
+class _Public(ModuleType):
+    """The package as a module on which importing the room `extract` does not hide the verb `extract`."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Keep public names free of the subpackages that bear them; they stay importable."""
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Public

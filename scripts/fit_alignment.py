@@ -92,16 +92,16 @@ def main() -> None:
     from nlp_reform.align.candidates import FEATURES
 
     sets = dict([*demo(), *outside()])
-    for left in sets:
-        weights, bias = fit([row for name, rows in sets.items() if name != left for row in rows])
-        z = np.array([row[0] for row in sets[left]]) @ np.array(weights) + bias
-        y = np.array([row[1] for row in sets[left]])
+    for left, rows in sets.items():
+        weights, bias = fit([row for name, other in sets.items() if name != left for row in other])
+        z = np.array([row[0] for row in rows]) @ np.array(weights) + bias
+        y = np.array([row[1] for row in rows])
         p = 1 / (1 + np.exp(-z))
         order = np.argsort(np.argsort(z))
         auc = (order[y == 1].mean() - (y.sum() - 1) / 2) / max(1, (y == 0).sum())
         print(f"{left:50} pairs {len(y):5} right {y.sum():4}  AUC {auc:.3f}  at .5: precision "
               f"{y[p >= .5].mean():.2f} recall {(p[y == 1] >= .5).mean():.2f}", file=sys.stderr)
-    weights, bias = fit([row for rows in sets.values() for row in rows])
+    weights, bias = fit([row for other in sets.values() for row in other])
     print(f"bias = {bias:.2f}\n\n[score.weights]")
     for name, weight in zip(FEATURES, weights, strict=True):
         print(f"{name} = {weight:.2f}")

@@ -7,9 +7,10 @@ of its own to it.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nlp_reform.align.candidates import Field, Pair, scoring
 from nlp_reform.align.units import Unit
@@ -130,13 +131,16 @@ def _stars(
 
 def _gains(field: Field, base: tuple[int, int], extra: Pair, splits: bool) -> bool:
     """Tell whether the centre is met better by both leaves together than by the better one."""
-    import numpy as np
-
     ours, theirs = field.vectors[:2] if splits else field.vectors[1::-1]
-    centre = ours[[extra.before if splits else extra.after]]
-    first = theirs[[base[1] if splits else base[0]]]
-    second = theirs[[extra.after if splits else extra.before]]
-    both = first.maximum(second)
-    length = float(np.sqrt(both.multiply(both).sum()))
-    joint = float((centre @ both.T).sum()) / (length or 1.0)
+    centre = _row(ours, extra.before if splits else extra.after)
+    both = _row(theirs, base[1] if splits else base[0])
+    for column, value in _row(theirs, extra.after if splits else extra.before).items():
+        both[column] = max(value, both.get(column, 0.0))
+    length = math.sqrt(sum(value * value for value in both.values()))
+    joint = sum(value * both.get(column, 0.0) for column, value in centre.items()) / (length or 1.0)
     return joint - max(field.pairs[base].cosine, extra.cosine) >= _GAIN
+
+
+def _row(matrix: Any, number: int) -> dict[int, float]:
+    place = slice(matrix.indptr[number], matrix.indptr[number + 1])
+    return dict(zip(matrix.indices[place].tolist(), matrix.data[place].tolist(), strict=True))

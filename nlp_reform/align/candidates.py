@@ -43,18 +43,21 @@ class Pair(NamedTuple):
 
 
 FEATURES = (
-    "cosine", "share", "first", "sentence", "context", "heading", "section", "containment", "rare", "indicator", "named",
+    "cosine", "share", "first", "sentence", "context", "heading", "section", "containment", "rare", "indicator",
+    "named", "short",
 )
 """cosine of blended TF-IDF; the cosine's share of the best that both units have, and that one of them has; the
-likest two sentences; likeness of the units around; of headings; of sections; how much of the lighter unit's weight the other has; the rarest common words; a common
-indicator; a common actor or reference."""
+likest two sentences; likeness of the units around; of headings; of sections; how much of the lighter unit's weight
+the other has; the rarest common words; a common
+indicator; a common actor or reference; whether one of them is a single sentence."""
 
 
 @lru_cache(maxsize=1)
 def scoring() -> Scoring:
     """Return the fitted weights."""
     table = lexicon("align")["score"]
-    return Scoring(table["bias"], tuple(table["weights"][name] for name in FEATURES), table["link"], table["attach"], table["sure"],
+    return Scoring(table["bias"], tuple(table["weights"][name] for name in FEATURES), table["link"], table["attach"],
+                   table["sure"],
                    table["review"])
 
 
@@ -93,7 +96,9 @@ def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ..
             value, value / max(bests), value / min(bests), max(value, sentences.get((row, column), 0.0)),
             around[row, column], alike(one.heading, other.heading),
             groups[one.group, other.group], contained[row, column],
-            rare(row, column), _shared(marks[0][0][row], marks[1][0][column]), float(bool(marks[0][1][row] & marks[1][1][column])),
+            rare(row, column), _shared(marks[0][0][row], marks[1][0][column]),
+            float(bool(marks[0][1][row] & marks[1][1][column])),
+            float("sentence" in (one.grain, other.grain)),
         )
         pairs[row, column] = Pair(row, column, value, features, probability(features))
     return Field(before, after, vectors, pairs)

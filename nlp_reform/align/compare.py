@@ -38,7 +38,7 @@ def compare(before: Document, after: Document, mode: Mode = "years") -> Comparis
     outcomes = tuple(find_outcomes(own, after)) if mode == "years" else ()
     sides = Side(before.id, before.title, before.year), Side(after.id, after.title, after.year)
     notes = tuple(find_doubts(before, after, units, mode))
-    return Comparison(*sides, items, targets, outcomes, notes, mode, (before.text, after.text))
+    return Comparison(*sides, items, targets, outcomes, notes, mode, (before.view, after.view))
 
 
 def _items(
@@ -57,8 +57,9 @@ def _items(
         )
         places = [tuple(_place(d, u) for u in side) for d, side in zip(documents, sides, strict=True)]
         longest = [max(1, sum(len(u.bare) for u in side)) for side in sides]
-        item = Item(relation(link, shifts, max(longest) / min(longest)), away, places[0], places[1], round(link.cosine, 4), shifts,
-                    round(link.score, 4), link.score < fitted.review)
+        kind = relation(link, shifts, max(longest) / min(longest))
+        item = Item(kind, away, places[0], places[1], round(link.cosine, 4), shifts, round(link.score, 4),
+                    link.score < fitted.review)
         shown.append((min(link.before), item))
     gone = set(range(len(field.before))) - {n for link in links for n in link.before}
     come = set(range(len(field.after))) - {n for link in links for n in link.after}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nlp_reform.jsonable import plain
 from nlp_reform.model import Note
+from nlp_reform.spans import View
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,7 +139,7 @@ class Comparison:
     outcomes: tuple[Result, ...]
     notes: tuple[Note, ...] = ()
     mode: Mode = "years"
-    texts: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
+    views: tuple[View, View] = field(default_factory=lambda: (View("", ""), View("", "")), repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contract's object: JSON values only."""

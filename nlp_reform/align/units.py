@@ -44,8 +44,9 @@ class Unit(NamedTuple):
 def find_units(document: Document) -> tuple[Unit, ...]:
     """Return the compared units in text order.
 
-    A directive without a prescriptive sentence is a report and no unit. Where a document has no directive at
-    all its prescriptive sentences are taken.
+    A directive without a prescriptive sentence is a report and no unit. A prescriptive sentence of a section that
+    stands in no directive (a section's opening paragraph) is a unit of its own; where a document has no directive
+    at all every prescriptive sentence is.
     """
     inside: dict[str | None, list[Statement]] = defaultdict(list)
     for statement in document.statements:
@@ -62,9 +63,14 @@ def find_units(document: Document) -> tuple[Unit, ...]:
             found += [_sentence(document, s, directive, group or "") for s in told]
         else:
             found.append(_whole(document, directive, mine, told))
-    if not found:
-        found = [_sentence(document, s, None, "") for s in document.statements
-                 if s.kind == "prescriptive" and s.start not in heads]
+    bare_prose = not found
+    found += [
+        _sentence(document, statement, None, sentence.section or "")
+        for statement, sentence in zip(document.statements, document.sentences, strict=True)
+        if statement.directive is None and statement.kind == "prescriptive" and not sentence.heading
+        and (bare_prose or sentence.section is not None) and statement.start not in heads
+    ]
+    found.sort(key=lambda unit: unit.start)
     return tuple(unit._replace(number=n) for n, unit in enumerate(u for u in found if u.bare))
 
 

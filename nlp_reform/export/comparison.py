@@ -5,28 +5,33 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 from nlp_reform.align import Comparison
 from nlp_reform.align.tables import TABLES as COMPARISON_TABLES
 from nlp_reform.align.tables import rows
 from nlp_reform.errors import ExportError
+from nlp_reform.export.comparison_pages import comparison_html, comparison_markdown, comparison_xlsx
+from nlp_reform.export.comparison_redline import redline_docx, redline_text
 from nlp_reform.export.comparison_text import comparison_text
 from nlp_reform.export.formats import csv_table
 from nlp_reform.export.write import write
 
-ComparisonFormat = Literal["text", "json", "csv"]
-_SUFFIX = {"text": "txt", "json": "json", "csv": "csv"}
+_BINARY: dict[str, Callable[[Comparison], bytes]] = {"xlsx": comparison_xlsx, "docx": redline_docx}
+_SUFFIX = {"text": "txt", "json": "json", "csv": "csv", "markdown": "md", "html": "html", "redline": "redline.txt",
+           "xlsx": "xlsx", "docx": "docx"}
 COMPARISON_FORMATS = tuple(_SUFFIX)
 """The names of the formats."""
 
 
 def render_comparison(comparison: Comparison, format: str = "text", table: str = "items", colour: bool = False) -> str:
-    """Return a comparison in one of the formats that are text."""
+    """Return a comparison in one of the formats that are text; raises `ExportError` for xlsx and docx."""
     renderers: dict[str, Callable[[], str]] = {
         "text": lambda: comparison_text(comparison, colour),
         "json": lambda: json.dumps(comparison.to_dict(), ensure_ascii=False, indent=1) + "\n",
         "csv": lambda: csv_table(rows(comparison, table)),
+        "markdown": lambda: comparison_markdown(comparison),
+        "html": lambda: comparison_html(comparison),
+        "redline": lambda: redline_text(comparison, colour),
     }
     if format not in renderers:
         raise ExportError(f"format {format!r} is a file of its own: name one with -o")
@@ -43,6 +48,8 @@ def write_comparison(
     """
     if format not in COMPARISON_FORMATS:
         raise ExportError(f"no comparison format {format!r}; known are {', '.join(COMPARISON_FORMATS)}")
+    if table not in COMPARISON_TABLES:
+        raise ExportError(f"no table {table!r}; known are {', '.join(COMPARISON_TABLES)}")
     path = Path(output)
     folder = path.is_dir() or str(output).endswith("/")
     mark = "\ufeff" if format == "csv" else ""
@@ -51,4 +58,5 @@ def write_comparison(
         return tuple(write(path / f"{name}.csv", mark + text) for name, text in tables)
     if folder:
         path /= f"{comparison.before.id}--{comparison.after.id}.{_SUFFIX[format]}"
-    return (write(path, mark + render_comparison(comparison, format, table)),)
+    payload = _BINARY[format](comparison) if format in _BINARY else mark + render_comparison(comparison, format, table)
+    return (write(path, payload),)
