@@ -167,8 +167,9 @@ def _heading_unit(document: Document, n: int) -> Place | None:
     if not n or document.sentences[n - 1].block != document.sentences[n].block:
         return None
     before = document.sentences[n - 1]
+    start = _skip(document.view.text, before.body, before.end)
     end = before.end - 1 if document.view.text[before.end - 1:before.end] == "。" else before.end
-    return (before.body, end) if is_unit(document.view.text[before.body:end]) else None
+    return (start, end) if is_unit(document.view.text[start:end]) else None
 
 
 def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[Place]) -> Iterator[_Given]:
@@ -197,7 +198,8 @@ def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[P
 
 
 _OPENING = re.compile(
-    r"(?:[一二三四五六七八九十]+是|同时|其中|原则上|具体|主要|日常工作|[^,;。()]{0,16}(?:(?:主要|具体|统一)?由))")
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] *)?(?:[一二三四五六七八九十]+是|同时|其中|原则上|具体|主要|日常工作"
+    r"|[^,;。()]{0,16}(?:(?:主要|具体|统一)?由))?")
 
 
 def _skip(text: str, start: int, end: int) -> int:

@@ -56,9 +56,14 @@ def hosts(document: Document) -> Iterator[Host]:
         yield host
         if kind == "section":
             host = none
-        elif text[sentence.end - 1:sentence.end] == ":" and sentence.end - sentence.body < _LONGEST:
+        elif _leads(text, sentence.body, sentence.end):
             host = _lead_in(text, sentence.body, sentence.end - 1)
             block_of_host = sentence.block
+
+
+def _leads(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence leads in a list: it ends with a colon and addresses nobody."""
+    return text[end - 1:end] == ":" and end - start < _LONGEST and not _ADDRESSED.fullmatch(text, start, end)
 
 
 def _lead_in(text: str, start: int, end: int) -> Host:

@@ -85,6 +85,7 @@ def _read(text: str, sentence: Sentence, statement: Statement, cues: Sequence[Cu
     if not cues and not prescribes:
         return
     topic, condition = host.bearer, host.condition
+    exception: Place | None = None
     own = False
     none = True
     for clause, mine in _clauses(text, sentence, cues):
@@ -92,18 +93,20 @@ def _read(text: str, sentence: Sentence, statement: Statement, cues: Sequence[Cu
         if opened:
             topic, own = opened, True
         when = None if mine else conditions.of_clause(text, clause.start, clause.end)
+        exception = conditions.exception(text, clause.start, clause.end) or exception
         condition = when or condition
         for n, cue in enumerate(mine):
             item = _with_cue(text, clause, mine, n, topic, condition)
             if item.bearer and cue.modality in _DUTIES:
                 topic, own = item.bearer, True
             none = False
-            yield item
+            yield item._replace(exception=exception)
         if not mine and not when and prescribes and _imperative(text, clause):
             none = False
-            yield _Found(None, topic, topic is not None and opened is None, (clause.start, clause.end), condition)
+            inherited = topic is not None and opened is None
+            yield _Found(None, topic, inherited, (clause.start, clause.end), condition, exception)
         if clause.mark == ";":
-            condition = host.condition
+            condition, exception = host.condition, None
     if none and prescribes and sentence.end - sentence.body > _SHORT:
         yield _Found(None, topic, not own and topic is not None, _whole(text, sentence), condition)
 
@@ -177,8 +180,7 @@ def _with_cue(text: str, clause: Clause, mine: Sequence[Cue], n: int, topic: Pla
     if bearer:
         when = conditions.restriction(text, *bearer) or when
     when = conditions.inside(text, clause.start, clause.end) or when
-    return _Found(cue, bearer, inherited, (cue.end, end) if cue.end < end else None, when,
-                  conditions.exception(text, clause.start, clause.end))
+    return _Found(cue, bearer, inherited, (cue.end, end) if cue.end < end else None, when)
 
 
 def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | None,

@@ -135,6 +135,10 @@ def _close(text: str, start: int) -> int | None:
     return None
 
 
+_STATUTE_LEAD = re.compile(
+    r".*(?:按照|根据|依据|依照|违反|符合|适用|执行|(?:(?<!共)[和与及]|号)(?=[一-龥]{2,}(?:法|条例|办法|规定)$))")
+
+
 def _bare(text: str) -> Iterator[_Found]:
     """Find numbers without a title, and statutes named without book marks before an article."""
     signs = _signs()
@@ -147,7 +151,7 @@ def _bare(text: str) -> Iterator[_Found]:
         before = signs.statute.search(text[max(0, match.start() - 24):match.start()])
         if not before:
             continue
-        lead = re.match(r".*(?:按照|根据|依据|依照|违反|符合|适用|执行)", before.group())
+        lead = _STATUTE_LEAD.match(before.group())
         title = before.group()[lead.end() if lead else 0:]
         if title[:1] not in ("本", "该"):
             yield _Found(match.start() - len(title), match.end(), title, None, "document")

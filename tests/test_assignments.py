@@ -1,0 +1,83 @@
+"""Responsible units and the actor lexicon."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import nlp_reform
+from nlp_reform.extract.actors import body, units
+from nlp_reform.resources import lexicon
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    return [(a.unit.text, a.role) for a in nlp_reform.extract(text).assignments]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("1. 完善目录。（市财政局牵头，市教育局、市文化局配合）\n",
+     [("市财政局", "lead"), ("市教育局", "support"), ("市文化局", "support")]),
+    ("1. 完善目录。（财政部会同有关部门负责）\n", [("财政部", "responsible")]),
+    ("1. 完善目录。（负责部门：文化和旅游部、商务部；适用范围：某自贸试验区）\n",
+     [("文化和旅游部", "responsible"), ("商务部", "responsible")]),
+    ("1. 完善目录。\n牵头单位：市委组织部\n责任单位：各区政府，市直机关工委\n",
+     [("市委组织部", "lead"), ("各区政府", "responsible"), ("市直机关工委", "responsible")]),
+    ("1. 完善目录。（各区人民政府按职责分工负责）\n", [("各区人民政府", "support")]),
+    ("1. 教育行政部门要参与验收工作。\n", [("教育行政部门", "support")]),
+    ("1. 名册由市科协负责。\n", [("市科协", "responsible")]),
+    ("四、任务分工\n（一）某市规划研究院。负责统筹评估工作。\n（二）某市规划协会。配合开展调研。\n",
+     [("某市规划研究院", "responsible"), ("某市规划协会", "support")]),
+    ("1. 完善目录。（国家发展和改革委员会、人力资源和社会保障部等按职责分工负责）\n",
+     [("国家发展和改革委员会", "support"), ("人力资源和社会保障部", "support")]),
+])
+def test_styles_of_naming_units(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert roles(text) == wanted
+
+
+@pytest.mark.parametrize("text", [
+    "1. 实行理事长负责制。\n", "1. 鼓励企业牵头组建联盟。\n", "1. 会员参加年会。\n", "1. 有关部门负责人出席。\n",
+])
+def test_what_names_no_unit(text: str) -> None:
+    assert roles(text) == []
+
+
+def test_the_first_of_each_bracket_leads_where_the_text_says_so() -> None:
+    text = "1. 编目录。（财政部、教育部负责，列第一位者为牵头单位，下同）\n2. 建名册。（商务部、民政部负责）\n"
+    assert roles(text) == [("财政部", "lead"), ("教育部", "responsible"), ("商务部", "lead"), ("民政部", "responsible")]
+
+
+def test_an_assignment_belongs_to_its_directive() -> None:
+    document = nlp_reform.extract("1. 编制目录。（教育部负责）\n2. 建立名册。（民政部负责）\n")
+    assert [a.directive for a in document.assignments] == [d.id for d in document.directives]
+
+
+def test_names_joined_by_and_are_parted_only_between_whole_names() -> None:
+    text = "文化和旅游部、教育部和财政部等"
+    assert [text[a:b] for a, b in units(text, 0, len(text))] == ["文化和旅游部", "教育部", "财政部"]
+
+
+def test_canonical_names_and_unknown_bodies() -> None:
+    assert body("发展改革委") == body("国家发改委")
+    assert body("发展改革委").name == "国家发展和改革委员会"
+    unknown = body("某市园林绿化局")
+    assert (unknown.known, unknown.level, unknown.kind) == (False, "prefecture", "agency")
+
+
+def test_the_lexicon_has_three_hundred_bodies() -> None:
+    lines = [line for group in lexicon("bodies")["group"] for line in group["names"].strip().splitlines()]
+    assert len({line.partition(" =")[0] for line in lines}) >= 300
+    assert all(group["level"] and group["kind"] for group in lexicon("bodies")["group"])
+
+
+@pytest.mark.skipif(not (SHARED / "gold").exists(), reason="the shared gold is not here")
+def test_units_of_a_state_council_notice() -> None:
+    gold = json.loads((SHARED / "gold" / "sc-gf-2018-38-zimaoqu53.json").read_text(encoding="utf-8"))
+    document = nlp_reform.extract(SHARED / gold["document"])
+    (start, end), = gold["passages"]
+    found = {(a.unit.start, a.unit.end, a.role) for a in document.assignments if start <= a.unit.start < end}
+    wanted = {(a["start"], a["end"], a["role"]) for a in gold["assignments"]}
+    assert 2 * len(found & wanted) / (len(found) + len(wanted)) >= 0.98

@@ -1,0 +1,167 @@
+"""Cues, bearers, conditions, bare imperatives, signals and strength, on made-up sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import nlp_reform
+from nlp_reform.extract.bearers import members
+from nlp_reform.extract.clauses import split
+from nlp_reform.extract.cues import scan
+from nlp_reform.extract.obligations import verb_and_object
+from nlp_reform.extract.signals import signals
+from nlp_reform.extract.strength import profiles
+from nlp_reform.model import Obligation
+from nlp_reform.spans import View
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def cues(text: str) -> list[tuple[str, str, int]]:
+    return [(text[c.start:c.end], c.modality, c.strength) for c in scan(View(text, text))]
+
+
+def demands(text: str) -> list[Obligation]:
+    return [o for o in nlp_reform.extract(text).obligations if o.cue]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("各校必须坚决整改。", [("必须坚决", "obligation", 5)]),
+    ("理事一般不超过九人。", [("一般不超过", "obligation", 2)]),
+    ("原则上不得新设网点。", [("原则上不得", "prohibition", 2)]),
+    ("会费不得低于三十元。", [("不得低于", "obligation", 4)]),
+    ("应严格审核名册。", [("应严格", "obligation", 5)]),
+    ("要努力建成示范馆。", [("要努力", "aspiration", 2)]),
+    ("要积极支持办学。", [("要", "obligation", 4), ("支持", "encouragement", 1)]),
+    ("鼓励和引导企业捐书。", [("鼓励和引导", "encouragement", 1)]),
+    ("决不允许虚报。", [("决不允许", "prohibition", 5)]),
+    ("规模可适当放宽。", [("可适当放宽", "permission", 1)]),
+    ("务求三年见效果。", [("务求", "aspiration", 2)]),
+    ("探索建立积分制度。", [("探索", "obligation", 2)]),
+])
+def test_cues_and_their_reading(text: str, wanted: list[tuple[str, str, int]]) -> None:
+    assert cues(text) == wanted
+
+
+@pytest.mark.parametrize("text", [
+    "保障食品供应。", "应对老龄化。", "这项工作重要。", "提出新要求。", "推动可持续发展。", "没有必要。",
+    "满足居民需求。",
+    "落实支持政策。", "加大支持力度。", "发挥引导作用。", "经过多年努力。", "开展试点工作。", "推进科学研究。",
+    "不得不停办。", "供不应求。", "为支持办学，设立基金。", "可惠及六千人。", "一般性支出下降。", "不可或缺。",
+])
+def test_pseudo_cues_are_none(text: str) -> None:
+    assert cues(text) == []
+
+
+def test_two_duties_in_one_sentence_share_their_bearer() -> None:
+    first, second = demands("各区教育部门要核对名单，确保资料完整。\n")
+    assert first.bearer and first.bearer.text == "各区教育部门" and not first.inherited
+    assert second.bearer and second.bearer.text == "各区教育部门" and second.inherited
+
+
+def test_the_bearer_of_an_encouragement_is_whom_it_encourages() -> None:
+    (found,) = demands("鼓励有条件的学校开放场馆。\n")
+    assert found.bearer and found.bearer.text == "有条件的学校"
+    assert found.condition and found.condition.text == "有条件的"
+    assert found.modality == "encouragement" and found.strength == 1
+
+
+def test_an_encouragement_of_a_deed_names_nobody() -> None:
+    (found,) = demands("支持在园区设立服务窗口。\n")
+    assert found.bearer is None
+
+
+def test_condition_before_and_exception() -> None:
+    (found,) = demands("除涉及保密的外，各馆应当公开目录。\n")
+    assert found.exception and found.exception.text == "除涉及保密的外"
+    (found,) = demands("没有依据的一律取消。\n")
+    assert found.condition and found.condition.text == "没有依据的"
+
+
+def test_bare_imperatives_have_no_cue_and_strength_three() -> None:
+    found = nlp_reform.extract("1. 加强制度建设，完善工作机制。\n2. 推进名册公开。\n").obligations
+    bare = [o for o in found if o.cue is None]
+    assert {o.strength for o in bare} == {3}
+    assert [o.action.text for o in bare if o.action][:2] == ["加强制度建设", "完善工作机制"]
+
+
+def test_a_list_inherits_the_bearer_of_its_lead_in() -> None:
+    text = "各街道办事处要做好以下工作：\n（一）建立走访台账。\n（二）公布服务电话。\n"
+    found = [o for o in nlp_reform.extract(text).obligations if o.cue is None]
+    assert found and all(o.inherited and o.bearer and o.bearer.text == "各街道办事处" for o in found)
+
+
+def test_the_addressee_is_the_last_resort() -> None:
+    text = "关于做好档案工作的通知\n各县人民政府，市直各单位：\n一、应当建立目录。\n"
+    found = demands(text)
+    assert found and found[0].inherited and found[0].bearer and found[0].bearer.text == "各县人民政府，市直各单位"
+
+
+def test_a_report_binds_nobody() -> None:
+    text = "一、2018年工作回顾\n过去一年，我们鼓励企业创新，严格控制支出，完成投资3亿元。\n"
+    assert demands(text) == []
+
+
+def test_spans_are_of_the_text_of_record() -> None:
+    text = "學會應　當公開年報，\r\n鼓勵會員參與。\r\n"
+    for o in nlp_reform.extract(text).obligations:
+        for mention in (o.cue, o.bearer, o.action, o.condition, o.exception):
+            assert mention is None or text[mention.start:mention.end] == mention.text
+
+
+@given(st.text(alphabet="各校应要不得一律鼓励支持可以，。；：（）()“”《的为在除外严格坚决逐步\n", max_size=160))
+@settings(max_examples=80, deadline=None)
+def test_any_text_yields_spans_that_fit(text: str) -> None:
+    document = nlp_reform.extract(text + "。\n")
+    for o in document.obligations:
+        for mention in (o.cue, o.bearer, o.action, o.condition, o.exception):
+            assert mention is None or document.text[mention.start:mention.end] == mention.text
+        assert 1 <= o.strength <= 5
+
+
+def test_clauses_are_not_cut_inside_quotes_or_brackets_of_any_depth() -> None:
+    text = "落实“一月一报，一季一评”，公开（含附件，不含草稿）"
+    assert [text[c.start:c.end] for c in split(text, 0, len(text))] == [text]
+    half = text.replace("，", ",").replace("（", "(").replace("）", ")")
+    assert len(split(half, 0, len(half))) == 2
+    deep = "(" * 5000 + "报,送" + ")" * 5000
+    assert len(split(deep, 0, len(deep))) == 1
+
+
+def test_verb_and_object_and_members() -> None:
+    assert verb_and_object("进一步加强制度建设") == ("进一步加强", "制度建设")
+    assert members("各地区、各部门") == ("各地区", "各部门")
+
+
+def test_signals_tell_black_red_and_grey() -> None:
+    text = "1. 各校应当建立台账，必须按月公布。\n2. 严禁虚报，不得挪用经费。\n3. 探索建立积分制度，逐步推广。\n"
+    document = nlp_reform.extract(text)
+    assert [s.colour for s in signals(document)] == ["black", "red", "grey"]
+    ids = {o.id for o in document.obligations}
+    assert all(set(s.evidence) <= ids for s in signals(document))
+
+
+def test_strength_profiles_add_up() -> None:
+    document = nlp_reform.extract("1. 各校必须建立台账。\n2. 鼓励社区开放场馆。\n3. 加强管理队伍建设。\n")
+    (whole,) = profiles(document)
+    assert whole.count == len(document.obligations)
+    assert sum(whole.shares.values()) == pytest.approx(1)
+    assert whole.shares["strict"] > 0 and whole.shares["optional"] > 0
+    assert "各校" in {row.group for row in profiles(document, "actor")}
+
+
+@pytest.mark.skipif(not (SHARED / "gold").exists(), reason="the shared gold is not here")
+def test_cues_of_the_founding_document() -> None:
+    gold = json.loads((SHARED / "gold" / "seed-2018.json").read_text(encoding="utf-8"))
+    document = nlp_reform.extract(SHARED / gold["document"])
+    (start, end), = gold["passages"]
+    found = [(o.cue.start, o.cue.end, o.modality, o.strength) for o in document.obligations
+             if o.cue and start <= o.cue.start < end]
+    wanted = [(c["start"], c["end"], c["modality"], c["strength"]) for c in gold["cues"]]
+    hits = sum(any(a < d and c < b and m == n and s == t for c, d, n, t in found) for a, b, m, s in wanted)
+    assert 2 * hits / (len(found) + len(wanted)) >= 0.95

@@ -1,0 +1,100 @@
+"""Sentence kinds, parts of a document, and the model's contract."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import nlp_reform
+from nlp_reform.extract import matching, signs, statements
+from nlp_reform.resources import lexicon
+
+REPORT = """某区政府工作报告
+
+一、2018年工作回顾
+
+过去一年，我们推进园区建设，新增企业三十家。
+完善托育网络。
+
+二、2019年工作安排
+
+完善托育网络。
+各街道要建立台账。
+托育是民生的重要基础。
+"""
+
+
+def kinds(text: str) -> dict[str, str]:
+    document = nlp_reform.extract(text)
+    return {document.text[s.start:s.end]: s.kind for s in document.statements}
+
+
+def test_the_same_words_report_in_a_review_and_prescribe_in_a_plan() -> None:
+    document = nlp_reform.extract(REPORT)
+    same = [s.kind for s in document.statements if document.text[s.start:s.end] == "完善托育网络。"]
+    assert same == ["reported", "prescriptive"]
+
+
+def test_plan_holds_duties_and_assessments() -> None:
+    found = kinds(REPORT)
+    assert found["各街道要建立台账。"] == "prescriptive"
+    assert found["托育是民生的重要基础。"] == "context"
+
+
+def test_statements_are_parallel_to_sentences() -> None:
+    document = nlp_reform.extract(REPORT)
+    assert len(document.statements) == len(document.sentences)
+    for statement, sentence in zip(document.statements, document.sentences, strict=True):
+        assert (statement.start, statement.end) == document.view.span(sentence.start, sentence.end)
+
+
+def test_traditional_and_simplified_are_typed_alike() -> None:
+    assert list(kinds("學會應當公開年報。\n協會須於每年三月底前報告。").values()) == \
+        list(kinds("学会应当公开年报。\n协会须于每年三月底前报告。").values())
+
+
+@given(st.text(alphabet="应要不得支持鼓励，。；：（）“”《》一是1.\n的 会將试点", max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_any_text_yields_one_kind_a_sentence(text: str) -> None:
+    document = nlp_reform.extract(text + "。\n")
+    assert len(document.statements) == len(document.sentences)
+    assert len({s.id for s in document.statements}) == len(document.statements)
+
+
+@given(st.lists(st.text(alphabet="应当供要求", min_size=1, max_size=4), min_size=1, max_size=12))
+def test_trie_finds_the_longest_word_at_each_place(words: list[str]) -> None:
+    text = "".join(words)
+    longest = "|".join(sorted({re.escape(word) for word in words}, key=len, reverse=True))
+    assert re.findall(matching.trie(words), text) == re.findall(longest, text)
+
+
+def test_first_characters_of_every_sign_are_complete() -> None:
+    """`first` only skips places where the sign cannot begin: with and without it the hits agree."""
+    probe = " ".join(term for entry in lexicon("cues")["cue"] for term in (*entry["terms"], *entry.get("not_in", ())))
+    probe += json.dumps(lexicon("statements"), ensure_ascii=False)
+    for name, sign in lexicon("statements").items():
+        if isinstance(sign, dict) and "first" in sign:
+            with_first = [m.span() for m in re.finditer(signs._searched(sign), probe)]
+            assert with_first == [m.span() for m in re.finditer(sign["regex"], probe)], name
+
+
+def test_without_a_model_the_rules_decide_and_a_note_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "_weights", lambda _name: None)
+    document = nlp_reform.extract("各单位应当建立台账。\n")
+    assert [s.kind for s in document.statements] == ["prescriptive"]
+    assert "statements.no-model" in {note.code for note in document.notes}
+
+
+def test_the_model_holds_no_pickle_and_no_sentence() -> None:
+    import numpy as np
+
+    folder = Path(__file__).parents[1] / "models" / "statements"
+    with np.load(folder / "weights.npz", allow_pickle=False) as data:
+        names = data["names"].tolist()
+        assert data["table"].shape == (len(names), 3)
+    assert max(len(re.sub(r"[^一-龥]", "", name)) for name in names) <= 4
