@@ -236,6 +236,41 @@ def agreement(gold: Sequence[str | Path]) -> str:
     return room.render(room.agreement(found))
 
 
+def annotate(
+    documents: Document | Iterable[Document], output: str | Path = "annotation", tool: str = "xlsx"
+) -> tuple[Path, ...]:
+    """Write documents with their machine output for correction in a tool, and return the files written.
+
+    Tools: labelstudio, doccano, inception, xlsx (a coding sheet). Raises `ExportError`.
+    """
+    from nlp_reform.evaluate.exchange import TOOLS, to_regions
+    from nlp_reform.export.write import write
+
+    chosen = TOOLS[tool]
+    return tuple(
+        write(Path(output) / f"{one.id}{chosen.suffix}", chosen.write(to_regions(one))) for one in _many(documents)
+    )
+
+
+def gold(corrected: str | Path, document: str, output: str | Path, tool: str = "xlsx") -> Path:
+    """Read a tool's corrected file and write it as stand-off gold that names the text `document`.
+
+    Returns the file written. Raises `GoldError` naming the mark that is malformed, `ReadError` for a file that
+    cannot be read.
+    """
+    from nlp_reform.errors import ReadError
+    from nlp_reform.evaluate.exchange import TOOLS, to_gold, to_standoff
+    from nlp_reform.export.write import write
+
+    try:
+        data = Path(corrected).read_bytes()
+    except OSError as error:
+        raise ReadError(f"{corrected}: cannot be read ({error.strerror}); name the file the tool exported") from error
+    marked = TOOLS[tool].read(data, str(corrected))
+    to_gold(marked, str(corrected))
+    return write(Path(output), to_standoff(marked, document))
+
+
 def _document(source: Document | str | Path, codebook: Sequence[str]) -> Document:
     return source if isinstance(source, Document) else extract(source, codebook)
 

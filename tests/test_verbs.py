@@ -17,12 +17,14 @@ VERBS = {
     "extract": (api.extract, api.export),
     "graph": (api.extract, api.build_graph, api.write_graph),
     "evaluate": (api.evaluate, api.report_evaluation),
+    "annotate": (api.extract, api.annotate),
+    "gold": (api.gold,),
     "demo": (api.demo,),
     "compare": (api.compare, api.write_comparison),
     "track": (api.track, api.write_history),
 }
 OTHER_NAMES = {"files": "source", "output": "output"}
-HANDED_ON = {"after", "before", "board", "gold", "comparison", "documents", "graph", "history", "source", "sources"}
+HANDED_ON = {"after", "before", "board", "corrected", "gold", "comparison", "documents", "graph", "history", "source", "sources"}
 """Parameters through which one function takes what the one before it returned."""
 
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 from nlp_reform import __version__
+from nlp_reform.cli.annotation import annotate, gold
 from nlp_reform.cli.document import demo, extract
 from nlp_reform.cli.evaluate import evaluate
 from nlp_reform.cli.network import graph
@@ -22,7 +23,7 @@ def cli() -> None:
     """
 
 
-for command in (extract, graph, compare, track, evaluate, demo):
+for command in (extract, graph, compare, track, evaluate, annotate, gold, demo):
     cli.add_command(command)
 
 

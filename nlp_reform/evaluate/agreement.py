@@ -79,7 +79,7 @@ def _groups(gold: Iterable[GoldDocument]) -> list[list[GoldDocument]]:
     by_text: dict[str, list[GoldDocument]] = {}
     for item in gold:
         by_text.setdefault(item.document.source.sha256, []).append(item)
-    found = []
+    found: list[list[GoldDocument]] = []
     for items in by_text.values():
         for first in items:
             others = [o for o in items if _who(o) != _who(first) and _meet(first, o)]
