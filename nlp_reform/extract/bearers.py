@@ -95,7 +95,7 @@ def topic(text: str, start: int, end: int) -> Place | None:
 
 _ADJUNCT = re.compile(
     r"(?:在|按照?|根据|通过|以(?!资源|农)|为(?!民)|对(?!口|外)|围绕|经(?!济|营)|自(?=\d|本|今|20)|从(?!业|事|中央)|到|随着|把|将(?!军)|向|与|和(?!平)"
-    r"|及|使|让|是|也|其|因|除|包括|而|后者|给)")
+    r"|及|使|让|是|也|其|因|除|包括|而|后者|给|能够|年内|重点)")
 
 
 def _trim(text: str, start: int, end: int) -> Place | None:
@@ -104,10 +104,15 @@ def _trim(text: str, start: int, end: int) -> Place | None:
         start += 1
     elif _ADJUNCT.match(text, start):
         return None
+    if _CROSSED.search(text, start + 1, end - 1):
+        return None
     if end <= start or _grammar().verb_first.match(text, start, end):
         return None
     return start, end
 
+
+_CROSSED = re.compile(r"向(?!前|好)|[把将](?=[一-龥])|用于|推开|通过(?!率)|投向|转为|纳入")
+"""Words of a predicate: a phrase that holds one is no bare subject."""
 
 _JOINED = re.compile(
     r"(?:[、和与并]|以及)(?:促进|帮助|引导|鼓励|支持|扶持|保障|推动|撬动|规范)|扶持|壮大|推动"

@@ -79,7 +79,7 @@ def _machine() -> tuple[re.Pattern[str], dict[str, _Entry | None]]:
     return re.compile(trie(meaning)), meaning
 
 
-_RELATIVE = re.compile(r"[^,。;:!]{0,40}的(?:,|外)|[^,。;:!在]{1,30}的前提下")
+_RELATIVE = re.compile(r"[^,。;:!]{0,40}(?<!目)的(?:,|除?外[,。)])|[^,。;:!在]{1,30}的前提下")
 """A cue inside …的， or 在…的前提下 says to whom something applies: it binds nobody itself."""
 
 _LIMIT = re.compile(
