@@ -205,7 +205,11 @@ def _partner(text: str, piece: Piece, masks: Masks) -> Piece | None:  # noqa: PL
         return None
     if piece.unit is not None and not _same_unit(piece.unit, second.unit):
         return None
-    if gap.group().strip() in ("至", "到") and not text.startswith(("组成", "构成"), second.end) and text[piece.numeral.start - 1 : piece.numeral.start] in ("从", "由"):
+    if (
+        gap.group().strip() in ("至", "到")
+        and not text.startswith(("组成", "构成"), second.end)
+        and text[piece.numeral.start - 1 : piece.numeral.start] in ("从", "由")
+    ):
         return None
     return second
 

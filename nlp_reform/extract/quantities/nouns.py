@@ -148,6 +148,16 @@ def earlier(text: str, sentence: int, start: int) -> Extent | None:
     return front(text, begin, end, False)
 
 
+_MORE = re.compile(r"(?:净增|增加|扩大)(?=[\u4e00-\u9fff“])")
+
+
+def raised(text: str, start: int, end: int) -> Extent | None:
+    """Return the object of a verb of raising that opens the clause: 净增个人会员, 增加学位."""
+    lead = words.patterns().lead.match(text, start, end)
+    match = _MORE.match(text, lead.end() if lead else start, end)
+    return (match.end(), end) if match and end - match.end() >= 2 else None
+
+
 def lowered(text: str, start: int, end: int) -> Extent | None:
     """Return the object of a verb of lowering that stands before it: 压减钢铁产能, 为企业减税."""
     match = last_of(words.patterns().less.finditer(text, start, end))

@@ -53,6 +53,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<y1>{year}) ?年?度?(?P<sep> ?(?:-|—|–|~|至|到){{1,2}} ?)"
         rf"(?P<y2>{year}|\d{{2}}(?=年度| ?年度)|[{_DIGITS}]{{2}}(?=年度)) ?年(?:度|期间)?{part}"
         rf"|(?P<y>{year}) ?(?:学年|年度|年)(?:期间)?{part}"
+        rf"|(?P<month>\d{{1,2}} ?月(?:底|末|中旬| ?\d{{1,2}} ?日)?(?:以前|之前|前))"
         rf"|民国 ?(?P<roc>\d{{2,3}}|{cn}{{1,4}}) ?年{part}"
         rf"|(?P<plan>第{cn}{{1,3}}个五年(?:规划|计划)?|[“\"「]?(?P<n>十{cn}?|[一二三四五六七八九])[·]?五[”\"」]?"
         rf"(?=时期|期间|规划|计划|末|初|以来|目标|后|中|开局|收官|”|\"|」|纲要|前))"
@@ -99,6 +100,8 @@ def _read(match: re.Match[str], year: int | None) -> Period | None:  # noqa: PLR
     if match["y"]:
         value = _year(match["y"])
         return Period(start, end, "year", value, value, until)
+    if match["month"]:
+        return Period(start, end, "relative", year, year, until)
     if match["roc"]:
         number = _small(match["roc"])
         if number is None:

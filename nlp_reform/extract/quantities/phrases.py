@@ -40,6 +40,7 @@ class _Ending(NamedTuple):
     verb: str | None
     to: bool
     each: bool
+    kept: bool = False
 
 
 def read(  # noqa: PLR0911  (a chain of signs)
@@ -68,6 +69,8 @@ def read(  # noqa: PLR0911  (a chain of signs)
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
     behind = nouns.behind(text, amount, following, sentence[1], before.extent if before else None)
     inherited = before.extent if before else nouns.earlier(text, sentence[0], start)
+    if text.startswith("减半", amount.start):
+        return Phrase(front or inherited, "decrease", "by")
     if text[amount.start] == "翻":
         return Phrase(front or inherited, "increase", "to")
     kind = words.kinds().get(ending.verb or "")
@@ -107,7 +110,7 @@ def _change(kind: str | None, ending: _Ending) -> tuple[Direction | None, Change
         return "increase", "to" if ending.to else "by"
     if kind == "decrease":
         return "decrease", "to" if ending.to else "by"
-    if kind == "hold":
+    if kind == "hold" or (ending.kept and ending.verb == "控制"):
         return "hold", "level"
     if kind == "neutral" and ending.to:
         return None, "to"
@@ -164,7 +167,7 @@ def _after_list(text: str, start: int, end: int, counted: bool) -> int:
 def _ending(text: str, start: int, end: int) -> _Ending:
     """Take verbs and adverbs off the end of a clause; the verb nearest to the number decides, but 实现增长 raises."""
     verb: str | None = None
-    to = each = False
+    to = each = kept = False
     tail = words.patterns().tail
     kinds = words.kinds()
     while end > start:
@@ -173,7 +176,7 @@ def _ending(text: str, start: int, end: int) -> _Ending:
             break
         found = match["verb"]
         if match["adv"]:
-            each = each or match["adv"] == "分别"
+            each, kept = each or match["adv"] == "分别", kept or match["adv"] == "继续"
         elif verb is not None and found in words.adverbs():
             pass
         elif (
@@ -203,7 +206,7 @@ def _ending(text: str, start: int, end: int) -> _Ending:
         else:
             break
         end = match.start()
-    return _Ending(end, verb, to, each)
+    return _Ending(end, verb, to, each, kept)
 
 
 def _share(text: str, start: int, end: int) -> bool:
@@ -222,6 +225,9 @@ def _without_verb(
     previous: Amount | None,
 ) -> Phrase:
     """城镇调查失业率5.5%以内, 压减钢铁产能3000万吨, 四分之三以上理事, 压减时间58%、材料52%."""
+    more = nouns.raised(text, start, amount.left)
+    if more is not None and behind is None:
+        return Phrase(more, "increase", "by")
     less = nouns.lowered(text, start, amount.left)
     if less is not None and behind is None:
         return Phrase(less, "decrease", "by")

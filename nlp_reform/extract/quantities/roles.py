@@ -17,6 +17,8 @@ from nlp_reform.model import Role, StatementKind
 from nlp_reform.resources import lexicon
 
 _CLAUSE = ",;:。!?\n"
+_LONGEST_CLAUSE = 300
+"""A clause is looked at no further back than this: a mutilated text may have one of a megabyte."""
 _BOUNDS = frozenset({">=", ">", "<=", "<", "range"})
 _PHYSICAL = frozenset({"mass", "power", "electric", "energy", "volume"})
 _COUNTS = frozenset({"count", "people", "transport", ""})
@@ -75,6 +77,7 @@ def _signs() -> _Signs:
 
 def clause_start(text: str, floor: int, at: int) -> int:
     """Return where the clause around `at` begins, not before `floor`."""
+    floor = max(floor, at - _LONGEST_CLAUSE)
     return max(floor, *(text.rfind(c, floor, at) + 1 for c in _CLAUSE))
 
 
@@ -107,7 +110,7 @@ def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> boo
     if len(between) > 24 or "。" in between or ";" in between or between.count(",") > 1:
         return False
     before = text[max(place.clause, amount.left - 14) : amount.left]
-    if before.rstrip().endswith(("从", "由")) and len(between) < 16:
+    if before.rstrip().endswith(("从", "由")) and len(between) < 16 and re.search("[到至为成]|[增减升降]", between):
         return True
     if _signs().becomes.search(between) and _signs().source.search(text, place.clause, amount.left):
         return True

@@ -123,9 +123,7 @@ def _row(text: str, row: Sequence[Extent], heads: Sequence[_Head], year: int | N
     binding: Binding | None = "binding" if "约束性" in rest else "expected" if "预期性" in rest else None
     columns = [(head, cell) for head, cell in zip(heads, row, strict=False) if head.kind in ("value", "rate")]
     return [
-        made
-        for head, cell in columns
-        if (made := _cell(text, cell, head, extent, unit, binding, year)) is not None
+        made for head, cell in columns if (made := _cell(text, cell, head, extent, unit, binding, year)) is not None
     ]
 
 

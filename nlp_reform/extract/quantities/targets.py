@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from nlp_reform.extract.quantities import nouns, phrases
+from nlp_reform.extract.quantities import nouns, phrases, units
 from nlp_reform.extract.quantities.amounts import Amount
 from nlp_reform.extract.quantities.find import Reading, read
 from nlp_reform.extract.quantities.keys import key
@@ -20,8 +20,12 @@ from nlp_reform.model.ids import Serial
 from nlp_reform.resources import lexicon
 
 _BASE = re.compile(
-    r"(?:在|比|较|以)(?P<when>(?:19|20)\d\d年?(?:年?[底末初])?|上年度?|去年|前年)(?P<tail>的?基础上|为基[数期]|同期)?|同比|环比"
+    r"(?:在|比|较|以)(?P<when>(?:19|20)\d\d年?(?:年?[底末初])?|上年[底末度]?|去年底?|前年)(?P<tail>的?基础上|为基[数期]|同期)?|同比|环比"
 )
+
+
+_REACH = 400
+"""Characters a condition may stand before what it limits; a time, four times as far."""
 
 
 class Slots(NamedTuple):
@@ -84,7 +88,6 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
     reading = reading or read(document)
     text = document.view.text
     before: phrases.Phrase | None = None
-    scope: tuple[int, int] | None = None
     found: list[Slots] = []
     elsewhere = governing(document, reading.periods)
     bases = {cell.indicator: cell for cell in reading.cells.values() if cell.role == "achieved"}
@@ -102,23 +105,20 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
             found.append(_of_cell(document, reading.cells[amount.start], bases))
             continue
         if first:
-            before = scope = None
-        elif ";" in text[reading.amounts[n - 1].right : amount.left]:
-            scope = None
+            before = None
         if previous is not None and text[previous.left - 1] == "每":
             previous = reading.amounts[n - 2] if n > 1 and reading.sentences[n - 2] == number else None
         phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before)
         if reading.roles[n] not in ("other", "condition"):
             before = phrase
-        if reading.roles[n] == "condition":
-            scope = _scope(text, amount, following, (sentence.body, sentence.end), scope)
         found.append(
             Slots(
                 _mention(document, phrase.extent),
                 phrase,
-                _deadline(document, reading.periods, amount, sentence.body, sentence.end) or elsewhere.get(number),
+                _deadline(document, reading.periods, amount, sentence.body, sentence.end)
+                or (None if units.dimension(amount.unit) in ("time", "working_time") else elsewhere.get(number)),
                 _baseline(document, reading, n, sentence.body),
-                _mention(document, scope),
+                _mention(document, _scope(text, sentence.body, amount.left)),
                 _binding(text, amount),
             )
         )
@@ -206,15 +206,17 @@ def _mention(document: Document, span: tuple[int, int] | None) -> Mention | None
     return Mention(*document.view.cite(*span)) if span else None
 
 
-def _scope(
-    text: str, amount: Amount, following: Amount | None, sentence: tuple[int, int], running: tuple[int, int] | None
-) -> tuple[int, int] | None:
-    """Return the conditional clause around a condition (个人会员不足2万人的)."""
-    start = running[0] if running and amount.start - running[1] < 3 else clause_start(text, sentence[0], amount.left)
-    end = amount.right
-    if text[end : end + 1] == "的":
-        end += 1
-    return start, end
+_CONDITION = re.compile(
+    r"(?:^|(?<=[,;:。]))(?:对|凡)?([^,;:。]{2,40}的)(?=(?:学会|单位|会员|企业|地区|人员|项目|机构)?,|一律)"
+)
+
+
+def _scope(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the conditional clause in force before a number: 个人会员不足2万人的，…; it ends at ；."""
+    start = max(start, end - _REACH)
+    start = max(start, text.rfind(";", start, end) + 1)
+    match = nouns.last_of(_CONDITION.finditer(text[start:end]))
+    return (start + match.start(1), start + match.end(1)) if match else None
 
 
 def _deadline(document: Document, periods: list[Period], amount: Amount, start: int, end: int) -> Deadline | None:
@@ -222,10 +224,11 @@ def _deadline(document: Document, periods: list[Period], amount: Amount, start: 
     text = document.view.text
     n = bisect_right(periods, amount.left, key=lambda p: p.start)
     for period in reversed(periods[max(0, n - 6) : n]):
-        if period.start < start or period.end > amount.left:
+        if period.start < start or period.end > amount.left or amount.left - period.end > 4 * _REACH:
             continue
-        if _may_govern(text, period, document.year):
-            return _as_deadline(document, period)
+        if not _may_govern(text, period, document.year):
+            continue
+        return _as_deadline(document, period) if _reaches(text, period, amount) else None
     for period in periods[n : n + 3]:
         if period.start >= end or period.end > clause_end(text, amount.right, end):
             break
@@ -240,9 +243,17 @@ def clause_end(text: str, at: int, end: int) -> int:
     return min(stops, default=end)
 
 
+def _reaches(text: str, period: Period, amount: Amount) -> bool:
+    """A time governs to the next ；, beyond it only after a colon; a term (30天内) has its own clause's only."""
+    between = text[period.end : amount.left]
+    if ";" in between and ":" not in between[: between.index(";")]:
+        return False
+    return "," not in between or units.dimension(amount.unit) not in ("time", "working_time")
+
+
 def _may_govern(text: str, period: Period, year: int | None) -> bool:
     before, after = text[period.start - 1 : period.start], text[period.end : period.end + 10]
-    if before in ("比", "较", "自", "从", "由", "继") or after.startswith(("起", "开始")):
+    if before in ("占", "的", "比", "较", "自", "从", "由", "继") or after.startswith(("起", "开始")):
         return False
     if re.match(r"[^,。;]{0,8}[满期]的", after) or (
         period.kind == "plan" and not re.search(r"期间|时期|末|目标|规划", text[period.start : period.end + 2])
