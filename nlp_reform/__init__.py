@@ -14,13 +14,18 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from nlp_reform.api import (
+        agreement,
+        annotate,
         build_graph,
         classify,
         compare,
         demo,
+        evaluate,
         export,
         extract,
         extract_many,
+        gold,
+        report_evaluation,
         track,
         write_comparison,
         write_graph,
@@ -30,8 +35,9 @@ if TYPE_CHECKING:
     from nlp_reform.model import Document
 
 __all__ = [
-    "Document", "ReformError", "__version__", "build_graph", "classify", "compare", "demo", "export", "extract",
-    "extract_many", "track", "write_comparison", "write_graph", "write_history",
+    "Document", "ReformError", "__version__", "agreement", "annotate", "build_graph", "classify", "compare", "demo",
+    "evaluate", "export", "extract", "extract_many", "gold", "report_evaluation", "track", "write_comparison",
+    "write_graph", "write_history",
 ]
 
 _HOME = {"Document": "nlp_reform.model", "ReformError": "nlp_reform.errors"}
