@@ -15,7 +15,7 @@ from nlp_reform.extract.matching import trie
 from nlp_reform.extract.quantities import comparators, numerals, units
 from nlp_reform.extract.quantities.durations import counts_as_limit
 from nlp_reform.extract.quantities.masks import Masks
-from nlp_reform.extract.quantities.pieces import Piece, with_unit
+from nlp_reform.extract.quantities.pieces import Amount, Doubt, Piece, with_unit
 from nlp_reform.model import Comparator
 from nlp_reform.resources import lexicon
 
@@ -25,35 +25,6 @@ _SEPARATOR = re.compile(r" ?(?:-{1,2}|[—–~～〜]{1,2}|至|到) ?")
 _LIST = re.compile(r" ?(?:、|,|和|及|与|以及|或|或者) ?")
 _RATIO = re.compile(r"(?<![\d./])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/])")
 _TIMES = re.compile(r" ?[×xX*] ?")
-
-
-class Amount(NamedTuple):
-    """One amount in the cleaned text.
-
-    `[start, end)` is number, scale and unit; `[left, right)` takes in the comparators.
-    """
-
-    start: int
-    end: int
-    value: Decimal
-    upper: Decimal | None
-    unit: str
-    comparator: Comparator
-    left: int
-    right: int
-    chinese: bool
-    noun: bool = False
-    head: int = 0
-    """Where the left comparator's word ends (`start` without one): 至少 may stand before a verb."""
-
-
-class Doubt(NamedTuple):
-    """A place where no value is given, or one that should be looked at."""
-
-    code: str
-    start: int
-    end: int
-    message: str
 
 
 class Found(NamedTuple):

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from nlp_reform.extract.quantities import amounts as scanning
 from nlp_reform.extract.quantities import periods as timing
 from nlp_reform.extract.quantities import roles as purposes
-from nlp_reform.extract.quantities.amounts import Amount, Doubt
 from nlp_reform.extract.quantities.masks import Masks
 from nlp_reform.extract.quantities.periods import Period
+from nlp_reform.extract.quantities.pieces import Amount, Doubt
 from nlp_reform.extract.quantities.tables import Cell
 from nlp_reform.extract.quantities.tables import find as find_cells
 from nlp_reform.model import Document, Note, Quantity, Role

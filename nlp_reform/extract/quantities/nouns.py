@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from nlp_reform.extract.matching import trie
 from nlp_reform.extract.quantities import words
-from nlp_reform.extract.quantities.amounts import Amount
+from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.roles import clause_start
 from nlp_reform.resources import lexicon
 

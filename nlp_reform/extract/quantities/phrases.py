@@ -11,8 +11,8 @@ import re
 from typing import NamedTuple
 
 from nlp_reform.extract.quantities import nouns, units, words
-from nlp_reform.extract.quantities.amounts import Amount
 from nlp_reform.extract.quantities.nouns import Extent
+from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.roles import clause_start
 from nlp_reform.model import Change, Direction
 
@@ -177,9 +177,7 @@ def _ending(text: str, start: int, end: int) -> _Ending:
         found = match["verb"]
         if match["adv"]:
             each, kept = each or match["adv"] == "分别", kept or match["adv"] == "继续"
-        elif verb is not None and found in words.adverbs():
-            pass
-        elif (
+        elif (verb is not None and found in words.adverbs()) or (
             (found is None and match["to"] is None)
             or (found is None and match["to"] == "在")
             or (verb is not None and found in ("获",))

@@ -1,4 +1,4 @@
-"""A numeral with the unit, or the noun in a unit's place, that stands behind it."""
+"""What the scan is made of: a numeral with its unit (or the noun in a unit's place), an amount, a doubt."""
 
 from __future__ import annotations
 
@@ -8,9 +8,39 @@ from typing import NamedTuple
 
 from nlp_reform.extract.quantities import units
 from nlp_reform.extract.quantities.numerals import Numeral
+from nlp_reform.model import Comparator
 
 _NOUN = re.compile(r"[\u4e00-\u9fff“”]{1,16}")
 _MORE = re.compile(r" ?(?P<more>多|余|来|几)? ?")
+
+
+class Amount(NamedTuple):
+    """One amount in the cleaned text.
+
+    `[start, end)` is number, scale and unit; `[left, right)` takes in the comparators.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    comparator: Comparator
+    left: int
+    right: int
+    chinese: bool
+    noun: bool = False
+    head: int = 0
+    """Where the left comparator's word ends (`start` without one): 至少 may stand before a verb."""
+
+
+class Doubt(NamedTuple):
+    """A place where no value is given, or one that should be looked at."""
+
+    code: str
+    start: int
+    end: int
+    message: str
 
 
 class Piece(NamedTuple):

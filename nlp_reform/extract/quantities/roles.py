@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from nlp_reform.extract.matching import trie
 from nlp_reform.extract.quantities import units
-from nlp_reform.extract.quantities.amounts import Amount
+from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.model import Role, StatementKind
 from nlp_reform.resources import lexicon
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from nlp_reform.extract.quantities.amounts import Amount
+from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.model import Binding, Comparator, Document, Role, Table
 from nlp_reform.resources import lexicon
 

@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nlp_reform.extract.quantities import nouns, phrases, units
-from nlp_reform.extract.quantities.amounts import Amount
 from nlp_reform.extract.quantities.find import Reading, read
 from nlp_reform.extract.quantities.keys import key
 from nlp_reform.extract.quantities.periods import Period
-from nlp_reform.extract.quantities.roles import clause_start
+from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.tables import Cell
 from nlp_reform.model import Baseline, Binding, Deadline, Document, Mention, Target
 from nlp_reform.model.ids import Serial
@@ -244,7 +243,7 @@ def clause_end(text: str, at: int, end: int) -> int:
 
 
 def _reaches(text: str, period: Period, amount: Amount) -> bool:
-    """A time governs to the next ；, beyond it only after a colon; a term (30天内) has its own clause's only."""
+    """Tell whether a time reaches a number: to the next ；, beyond it only after a colon; a term, in its clause."""
     between = text[period.end : amount.left]
     if ";" in between and ":" not in between[: between.index(";")]:
         return False
