@@ -69,7 +69,7 @@ def _signs() -> _Signs:
         re.compile(rf"(?:^|[,;:。、])[^,;:。]{{0,12}}?(?:{trie(table['basis']['terms'])})[^,;:。、]{{0,14}}\Z"),
         re.compile(rf"(?:{trie(table['attribute']['terms'])})(?:约)?\Z"),
         re.compile(trie(table["limit"]["terms"])),
-        re.compile(rf"(?:{trie([*verbs['make'], *verbs['increase'], *verbs['decrease'], '提取', '占', '由'])})\Z"),
+        re.compile(rf"(?:{trie([*verbs['make'], '提取', '占', '由'])})\Z"),
         re.compile(r"[^,。;、:]{0,14}(?<!目)的(?:[,;]|应|可(?!持|再)|须|不得|一律|予以|给予|按)"),
         re.compile(trie(table["binding"]["terms"])),
     )
