@@ -25,7 +25,6 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _CANDIDATES = ("utf-8", "gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 _SAMPLE = 1 << 15
 _BAD_ONE_IN = 2_000
@@ -147,7 +146,7 @@ def _best(data: bytes) -> tuple[str, str] | None:
     sample = data[:_SAMPLE]
     ranked = []
     for rank, encoding in enumerate(_CANDIDATES):
-        if encoding in _WIDE and len(data) % (4 if "32" in encoding else 2):
+        if "32" in encoding and len(data) % 4:
             continue
         text = codecs.getincrementaldecoder(encoding)("replace").decode(sample, final=len(sample) == len(data))
         score, share = _score(text)
