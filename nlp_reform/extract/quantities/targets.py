@@ -245,7 +245,7 @@ def clause_end(text: str, at: int, end: int) -> int:
 def _reaches(text: str, period: Period, amount: Amount) -> bool:
     """Tell whether a time reaches a number: to the next ；, beyond it only after a colon; a term, in its clause."""
     between = text[period.end : amount.left]
-    if ";" in between and ":" not in between[: between.index(";")]:
+    if ";" in between and not period.until and ":" not in between[: between.index(";")]:
         return False
     return "," not in between or units.dimension(amount.unit) not in ("time", "working_time")
 
