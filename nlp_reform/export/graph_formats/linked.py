@@ -20,6 +20,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from nlp_reform import __version__
@@ -61,19 +62,20 @@ def turtle(flat: Flat) -> str:
 
 def json_ld(flat: Flat) -> str:
     """Return JSON-LD 1.1 with a context of its own; the same triples as the Turtle."""
-    graph = []
-    for subject, said in _subjects(flat):
-        entry: dict[str, object] = {"@id": subject}
-        for predicate, thing in said:
-            key = "@type" if predicate == "rdf:type" else predicate
-            value = thing[1] if key == "@type" else _json(thing)
-            if key in entry:
-                had = entry[key]
-                entry[key] = [*had, value] if isinstance(had, list) else [had, value]
-            else:
-                entry[key] = value
-        graph.append(entry)
-    return json.dumps({"@context": _PREFIXES, "@graph": graph}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    entries = ",\n".join(encode(_entry(subject, said)) for subject, said in _subjects(flat))
+    return f'{{"@context":{encode(_PREFIXES)},"@graph":[\n{entries}\n]}}\n'
+
+
+def _entry(subject: str, said: list[tuple[str, Object]]) -> dict[str, object]:
+    """Return what is said of a subject as a JSON-LD object; a property said twice holds a list."""
+    entry: dict[str, object] = {"@id": subject}
+    for predicate, thing in said:
+        key = "@type" if predicate == "rdf:type" else predicate
+        value = thing[1] if key == "@type" else _json(thing)
+        had = entry.get(key)
+        entry[key] = value if had is None else [*had, value] if isinstance(had, list) else [had, value]
+    return entry
 
 
 def _subjects(flat: Flat) -> Iterator[Subject]:
@@ -145,11 +147,13 @@ def _file(row: Row) -> str:
     return _FILE + quote(str(row["sha256"]) or "unknown", safe="")
 
 
+@lru_cache(maxsize=1024)
 def _camel(kind: object) -> str:
     first, *rest = [part for part in re.split(r"\W+|_", str(kind)) if part] or ["edge"]
     return first + "".join(part.capitalize() for part in rest)
 
 
+@lru_cache(maxsize=1024)
 def _local(name: str) -> str:
     """Return an attribute's name as the local part of a prefixed name; dots would end it."""
     return re.sub(r"[^\w-]", "_", name).lstrip("-")
@@ -163,6 +167,7 @@ def _literal(value: Scalar) -> Object:
     return ("xsd:double", value) if isinstance(value, float) else ("", value)
 
 
+_SPECIAL = re.compile('[\\\\"\n\r\t]')
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -175,7 +180,7 @@ def _turtle(thing: Object) -> str:
     printed = _printed(value)
     if kind in ("xsd:boolean", "xsd:integer"):
         return printed
-    quoted = f'"{printed.translate(_ESCAPED)}"'
+    quoted = f'"{printed.translate(_ESCAPED) if _SPECIAL.search(printed) else printed}"'
     return f"{quoted}^^{kind}" if kind else quoted
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
+from json.encoder import encode_basestring
 
 from nlp_reform.export.formats import cell
 from nlp_reform.export.graph_formats.tables import csv_lines
@@ -95,8 +96,11 @@ def _literal(value: Scalar) -> str:
     """Return a Cypher literal; JSON's escapes are Cypher's."""
     if isinstance(value, float):
         return repr(value).replace("e+", "e")
-    return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return encode_basestring(value)
+    return str(value).lower()
 
 
+@lru_cache(maxsize=1024)
 def _quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"

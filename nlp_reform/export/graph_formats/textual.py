@@ -77,13 +77,14 @@ def pajek(flat: Flat) -> str:
     places = positions(flat)
     lines = [f"*Vertices {len(flat.nodes)}"]
     xs, ys = [x for x, _ in places.values()] or [0.0], [y for _, y in places.values()] or [0.0]
-    wide, high = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
+    left, low = min(xs), min(ys)
+    wide, high = max(xs) - left or 1.0, max(ys) - low or 1.0
     number: dict[Scalar, int] = {}
     for n, row in enumerate(flat.nodes, 1):
         number[row["id"]] = n
         label = str(row["label"]) if counted[str(row["label"])] == 1 else f'{row["label"]} ({row["id"]})'
         x, y = places[str(row["id"])]
-        lines.append(f'{n} {_pajek(label)} {(x - min(xs)) / wide:.4f} {1 - (y - min(ys)) / high:.4f} 0.5')
+        lines.append(f'{n} {_pajek(label)} {(x - left) / wide:.4f} {1 - (y - low) / high:.4f} 0.5')
     lines.append("*Arcs")
     for row in flat.edges:
         weight = row.get("weight", row.get("score", 1.0))

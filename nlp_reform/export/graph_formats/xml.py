@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp_reform.graph.flatten import Scalar
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPECIAL = re.compile('[&<>"\n\r\t]')
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE = str.maketrans({
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;",
@@ -14,12 +17,12 @@ _ATTRIBUTE = str.maketrans({
 def text(value: Scalar) -> str:
     """Return a value as the content of an element."""
     if isinstance(value, str):
-        return value.translate(_TEXT)
+        return value.translate(_TEXT) if _SPECIAL.search(value) else value
     return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def attribute(value: Scalar) -> str:
     """Return a value as the content of an attribute between double quotes."""
     if isinstance(value, str):
-        return value.translate(_ATTRIBUTE)
+        return value.translate(_ATTRIBUTE) if _SPECIAL.search(value) else value
     return str(value).lower() if isinstance(value, bool) else repr(value)
