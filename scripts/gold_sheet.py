@@ -10,7 +10,8 @@ sha256, never a sentence. A marks file has one mark a line, the sentence number 
     13 C-                        the same, not scored (noun heading, page furniture, broken fragment)
     14 J 16                      sentences 14 to 16 are one (hard wraps); mark it as 14
     15 X 措施包括                  sentence 15 ends before this text; the rest has the number 15b
-    12 q 2.38万亿元 | 2380000000000 | 元 | = | target | ind=…; dir=increase; chg=by; dl=到2025年; base=…; scope=…; bind=binding
+    12 q 2.38万亿元 | 2380000000000 | 元 | = | target | ind=…; dir=increase; chg=by; dl=到2025年; base=…
+    (more slots: dle= deadline elsewhere, scope=, bind=binding or expected)
     12 q 6%-6.5% | 6..6.5 | % | range | target | ind=…
     12 c 必须 | obligation 5 | bearer=…; cond=…; exc=…
     12 a 教育部 | lead            responsible unit: lead, responsible, support
@@ -38,8 +39,10 @@ SLOTS = {"ind": "indicator", "dir": "direction", "chg": "change", "dl": "deadlin
          "scope": "scope", "bind": "binding", "bearer": "bearer", "cond": "condition", "exc": "exception",
          "dle": "deadline_elsewhere"}
 SENTENCE = re.compile(r"[^。！？]*?[。！？]+[”’」』）)]*|[^。！？]+\Z", re.DOTALL)
-LABEL = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[编章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]"
-                   r"|\d+\s*[.．、]|——|[①-⑳•●])")
+LABEL = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+[编章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]"
+    r"|\d+\s*[.．、]|——|[①-⑳•●])"
+)
 
 
 @dataclass
