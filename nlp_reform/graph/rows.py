@@ -35,7 +35,7 @@ def safe_id(name: str) -> str:
     token = _NOT_NAME.sub("_", name).lstrip("-.")
     if token == name and 0 < len(name) <= _LONGEST * 3:
         return name
-    return f"{token.strip('_')[:_LONGEST]}_{_mark(name)}"
+    return f"{token.strip('_-.')[:_LONGEST]}_{_mark(name)}"
 
 
 def shared_id(kind: NodeKind, name: str) -> str:
