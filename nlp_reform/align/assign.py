@@ -18,6 +18,9 @@ from nlp_reform.align.units import Unit
 _GAIN = 0.04
 """How much the cosine to the centre must rise when a second unit is added to the first, for a split or merger."""
 
+_LARGE = 4000
+"""Candidate pairs of one component above which the assignment is made best first."""
+
 
 class Link(NamedTuple):
     """A star of linked units; one of the two tuples has one member. `score` is the weakest pair's."""
@@ -79,6 +82,8 @@ def _best(part: list[Pair]) -> list[tuple[int, int]]:
     """Return the assignment of the greatest summed score; ties go to the likelier place in the text."""
     if len(part) == 1:
         return [(part[0].before, part[0].after)]
+    if len(part) > _LARGE:
+        return _greedy(part)
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
@@ -91,6 +96,19 @@ def _best(part: list[Pair]) -> list[tuple[int, int]]:
     picked = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
     known = {(rows[p.before], columns[p.after]): (p.before, p.after) for p in part}
     return [known[int(a), int(b)] for a, b in picked if (int(a), int(b)) in known]
+
+
+def _greedy(part: list[Pair]) -> list[tuple[int, int]]:
+    """Return pairs best first, where an exact assignment would cost too much: cubic in the number of units."""
+    order = sorted(part, key=lambda p: (-p.score, -p.cosine, abs(p.before - p.after), min(p.before, p.after)))
+    taken: tuple[set[int], set[int]] = (set(), set())
+    found: list[tuple[int, int]] = []
+    for p in order:
+        if p.before not in taken[0] and p.after not in taken[1]:
+            taken[0].add(p.before)
+            taken[1].add(p.after)
+            found.append((p.before, p.after))
+    return found
 
 
 def _stars(

@@ -6,10 +6,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nlp_reform.align.units import Unit, headings
-from nlp_reform.align.vectors import Vectors, nearest, sentence_vectors, vectorise
+from nlp_reform.align.vectors import Vectors, nearest, products, sentence_vectors, vectorise
 from nlp_reform.align.wording import alike, said, within, wording
 from nlp_reform.model import Document
 from nlp_reform.resources import lexicon
@@ -88,7 +88,7 @@ def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ..
     rare = _rare(before, after)
     marks = _marks(documents[0], before), _marks(documents[1], after)
     pairs: dict[tuple[int, int], Pair] = {}
-    around = _around(vectors, list(cosines))
+    around = _around(vectors, cosines)
     for (row, column), value in cosines.items():
         one, other = before[row], after[column]
         bests = max(best_row[row], 1e-6), max(best_column[column], 1e-6)
@@ -118,33 +118,29 @@ def _likeness(
     return {(a, b): alike(names[0].get(a, ""), names[1].get(b, "")) for a in groups[0] for b in groups[1]}
 
 
-def _around(vectors: Vectors, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], float]:
+def _around(vectors: Vectors, cosines: dict[tuple[int, int], float]) -> dict[tuple[int, int], float]:
     """Return the cosine of what stands around two units: the two units before and after, themselves left out."""
     import numpy as np
-    from scipy.sparse import diags
+    from scipy.sparse import csr_matrix, diags
 
+    pairs = list(cosines)
     if not pairs:
         return {}
-    sides = []
+    sides, alone = [], []
     for rows in (vectors.before, vectors.after):
         height = rows.shape[0]
-        near = diags([1.0] * 4, [-2, -1, 1, 2], shape=(height, height), format="csr", dtype="float32")
+        steps = [step for step in (-2, -1, 1, 2) if abs(step) < height]
+        near = csr_matrix((height, height), dtype="float32") if not steps else diags(
+            [1.0] * len(steps), steps, shape=(height, height), format="csr", dtype="float32"
+        )
         window = near @ rows
         length = np.sqrt(np.asarray(window.multiply(window).sum(axis=1)).ravel())
+        alone.append(length == 0)
         sides.append(diags(1 / np.maximum(length, 1e-6), format="csr", dtype="float32") @ window)
-    return dict(zip(pairs, _products(sides[0], sides[1], pairs), strict=True))
-
-
-def _products(before: Any, after: Any, pairs: list[tuple[int, int]]) -> list[float]:
-    """Return the products of the paired rows, in blocks so that memory stays small."""
-    import numpy as np
-
-    rows, columns = (np.array(side) for side in zip(*pairs, strict=True))
-    found: list[float] = []
-    for first in range(0, len(pairs), 20_000):
-        place = slice(first, first + 20_000)
-        product = before[rows[place]].multiply(after[columns[place]]).sum(axis=1)
-        found.extend(np.round(np.asarray(product).ravel().astype(float), 5).tolist())
+    found = dict(zip(pairs, products(sides[0], sides[1], pairs), strict=True))
+    for a, b in pairs if alone[0].any() or alone[1].any() else ():
+        if alone[0][a] or alone[1][b]:  # nothing stands around: the unit speaks for itself
+            found[a, b] = cosines[a, b]
     return found
 
 
@@ -191,7 +187,7 @@ def _fill(
     """Add the pairs that share a sentence but were not among each other's nearest units."""
     missing = [pair for pair in sentences if pair not in cosines]
     if missing:
-        cosines.update(zip(missing, _products(vectors.before, vectors.after, missing), strict=True))
+        cosines.update(zip(missing, products(vectors.before, vectors.after, missing), strict=True))
 
 
 def _rare(before: Sequence[Unit], after: Sequence[Unit]) -> Callable[[int, int], float]:

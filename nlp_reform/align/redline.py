@@ -103,6 +103,6 @@ def _amounts() -> re.Pattern[str]:
     unit = either(units)
     amount = rf"(?:{number})(?:[-—~至到](?:{number}))?"
     return re.compile(
-        rf"(?:{either(left)})?(?:第?\d+(?:\.\d+)?(?:%|‰)|(?:{amount})(?:{unit})|[{digits}十百]+分之[{digits}十百]+|"
+        rf"(?:{either(left)})?(?:[{digits}十百]+分之[{digits}十百]+|\d+(?:\.\d+)?[%‰]|(?:{amount})(?:{unit})|"
         rf"\d+(?:[.,]\d+)*[{scales}]*)(?:{either(right)}|左右|上下)?"
     )

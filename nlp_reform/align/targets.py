@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from nlp_reform.align import bounds as rule
 from nlp_reform.align.changes import words
 from nlp_reform.align.facets import Bound
 from nlp_reform.align.records import Aim, Relation, TargetPair
-from nlp_reform.align.wording import alike, grams, within
+from nlp_reform.align.vectors import nearest, sentence_vectors
+from nlp_reform.align.wording import alike, within
 from nlp_reform.jsonable import plain
 
 _LEAST = 0.55
 """Least likeness of two indicators to be one."""
 _LINKED = 0.3
 """The same where their directives are linked."""
+_TOP = 8
+_MANY = 400
+"""Pairs of two linked directives' targets above which only the nearest are looked at: chapters of prose."""
 
 
 def pair_targets(
@@ -23,15 +27,15 @@ def pair_targets(
     """Yield the pairs in order of the earlier document, then the targets that the later one has alone.
 
     `linked` holds the pairs of directives that the alignment linked; `every=False` leaves out what has no
-    counterpart. Linear but for targets that share a pair of characters in their indicators.
+    counterpart. Linear but for the number of targets of two linked directives.
     """
+    ahead = _equal(before, after)
+    back = set(ahead.values())
     scored: list[tuple[float, int, int, int]] = []
-    for i, j in _meeting(before, after):
+    for i, j in _meeting(before, after, linked):
         worth = _worth(before[i], after[j], linked)
         if worth > 0:
             scored.append((-round(worth, 6), abs(i - j), i, j))
-    ahead: dict[int, int] = {}
-    back: set[int] = set()
     for _, _, i, j in sorted(scored):
         if i not in ahead and j not in back:
             ahead[i] = j
@@ -47,19 +51,39 @@ def pair_targets(
                 yield _pair(None, other)
 
 
-def _meeting(before: Sequence[Bound], after: Sequence[Bound]) -> Iterable[tuple[int, int]]:
-    """Return the pairs whose indicators (or the words around) share two characters in a row."""
+def _equal(before: Sequence[Bound], after: Sequence[Bound]) -> dict[int, int]:
+    """Pair targets of equal words: indicator, amount and what stands around; among several, in order."""
+    there: dict[tuple[str, str, str], list[int]] = {}
+    for j, other in enumerate(after):
+        there.setdefault((other.indicator, other.text, other.around), []).append(j)
+    found: dict[int, int] = {}
+    for i, one in enumerate(before):
+        left = there.get((one.indicator, one.text, one.around))
+        if left:
+            found[i] = left.pop(0)
+    return found
+
+
+def _meeting(
+    before: Sequence[Bound], after: Sequence[Bound], linked: set[tuple[str, str]]
+) -> dict[tuple[int, int], float]:
+    """Return the pairs worth looking at: the nearest in words, and all of linked directives."""
+    if not before or not after:
+        return {}
+    texts = [[(b.indicator * 2 + b.around) or b.text for b in side] for side in (before, after)]
+    found = nearest(sentence_vectors(*texts), _TOP, 0.1)
+    here: dict[str, list[int]] = {}
+    for i, one in enumerate(before):
+        here.setdefault(one.target.directive or "-", []).append(i)
     there: dict[str, list[int]] = {}
     for j, other in enumerate(after):
-        for gram in grams(other.indicator or other.around):
-            there.setdefault(gram, []).append(j)
-    common = max(30, len(after) // 4)
-    found: dict[tuple[int, int], None] = {}
-    for i, one in enumerate(before):
-        for gram in sorted(grams(one.indicator or one.around)):
-            near = there.get(gram, ())
-            if len(near) <= common:
-                found.update(((i, j), None) for j in near)
+        there.setdefault(other.target.directive or "-", []).append(j)
+    for one_id, other_id in linked:
+        mine, theirs = here.get(one_id, ()), there.get(other_id, ())
+        if len(mine) * len(theirs) <= _MANY:
+            for i in mine:
+                for j in theirs:
+                    found.setdefault((i, j), 0.0)
     return found
 
 

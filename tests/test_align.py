@@ -1,0 +1,110 @@
+"""The parts of a comparison: bounds, shifts, redline, nearest units."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp_reform import api
+from nlp_reform.align import Comparison, Item
+from nlp_reform.align.redline import cut, redline
+from nlp_reform.align.vectors import nearest, vectorise
+
+
+def plan(*items: str, year: int = 2020, head: str = "一、主要任务") -> str:
+    lines = [f"某市{year}年工作要点", head, *(f"{n}.{item}" for n, item in enumerate(items, 1))]
+    return "\n".join(lines) + "\n"
+
+
+OTHER = "推进垃圾分类。各街道设置分类投放点。"
+"""A second item that both plans have, so that each is a plan."""
+
+
+def two(before: str, after: str) -> Comparison:
+    return api.compare(plan(before, OTHER), plan(after, OTHER, year=2021))
+
+
+def only(before: str, after: str) -> Item:
+    item, other = two(before, after).items
+    assert other.relation == "unchanged"
+    return item
+
+
+@pytest.mark.parametrize(("before", "after", "relation"), [
+    ("规范理事会规模。理事人数不超过150人。", "规范理事会规模。理事人数不超过120人。", "strengthened"),
+    ("规范理事会规模。理事人数不超过120人。", "规范理事会规模。理事人数不超过150人。", "weakened"),
+    ("稳定就业形势。城镇调查失业率控制在5.5%以内。", "稳定就业形势。城镇调查失业率控制在5%以内。", "strengthened"),
+    ("培育团体标准。全年发布团体标准15项。", "培育团体标准。全年发布团体标准25项。", "strengthened"),
+    ("办好学术会议。全年举办学术会议30场以上。", "办好学术会议。全年举办学术会议30场左右。", "weakened"),
+    ("严格评奖管理。学会应当公示获奖名单。", "严格评奖管理。学会必须公示获奖名单。", "strengthened"),
+    ("严格评奖管理。学会必须公示获奖名单。", "严格评奖管理。学会应当公示获奖名单。", "weakened"),
+    ("修订学会章程。各学会应在9月底前完成修订。", "修订学会章程。各学会应在6月底前完成修订。", "strengthened"),
+    ("压减分支机构。分支机构数量压减三分之一。", "压减分支机构。分支机构数量压减四分之一。", "weakened"),
+])
+def test_direction_comes_from_fields(before: str, after: str, relation: str) -> None:
+    item = only(before, after)
+    assert item.relation == relation
+    assert any(shift.move for shift in item.changes)
+
+
+def test_a_change_names_field_from_what_to_what_and_where() -> None:
+    done = two("培育团体标准。全年发布团体标准15项。", "培育团体标准。全年发布团体标准25项。")
+    (shift,) = (s for s in done.items[0].changes if s.field == "target")
+    assert (shift.before, shift.after, shift.move) == ("15项", "25项", "up")
+    assert shift.before_span is not None
+    assert done.views[0].record[slice(*shift.before_span)] == "15项"
+
+
+def test_one_amount_in_another_numeral_is_no_change() -> None:
+    item = only("扩大一线代表。女性代表所占比例达到两成以上。", "扩大一线代表。女性代表所占比例达到20%以上。")
+    assert item.relation == "reworded"
+
+
+def test_scripts_and_vocabulary_meet() -> None:
+    item = only("推进信息公开。学会应当在网络平台公布工作报告。", "推進資訊公開。學會應當在網路平臺公佈工作報告。")
+    assert item.relation in ("unchanged", "reworded")
+
+
+def test_reports_never_align_with_plans() -> None:
+    before = plan("培育团体标准。今年发布团体标准15项。", "办好学术会议。举办学术会议3场。")
+    after = ("某市2021年工作要点\n一、工作回顾\n2020年，全市发布团体标准18项，超额完成任务。\n"
+             "二、主要任务\n1.推进垃圾分类。各单位要设置分类投放点。\n2.改善道路照明。各街道更换路灯。\n")
+    done = api.compare(before, after)
+    assert {item.relation for item in done.items} == {"dropped", "added"}
+    assert [(r.target.text, r.achieved.text, r.verdict) for r in done.outcomes] == [("15项", "18项", "exceeded")]
+
+
+def test_target_absent_on_purpose_is_shown() -> None:
+    done = two("发展会员。个人会员总数增长8%。", "发展会员。今年不设个人会员总数增长目标。")
+    assert any(pair.explicitly_absent for pair in done.targets)
+
+
+@pytest.mark.parametrize("amount", ["不超过100万人", "30场以上", "5%左右", "四分之三", "10个工作日"])
+def test_redline_keeps_amounts_whole(amount: str) -> None:
+    assert amount in cut(f"全年控制在{amount}。")
+
+
+def test_redline_joins_to_both_texts() -> None:
+    before, after = "发展会员。会员总数达到100万人。", "发展会员。会员总数力争达到120万人以上。"
+    done = two(before, after)
+    pieces = redline(done, done.items[0])
+    assert "".join(p.text for p in pieces if p.kind != "insert") == f"1.{before}"
+    assert "".join(p.text for p in pieces if p.kind != "delete") == f"1.{after}"
+    assert ("delete", "100万人") in pieces
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="加强推进会员服务100万人3.5%，。不超过", max_size=60))
+def test_words_join_to_the_text(text: str) -> None:
+    assert "".join(cut(text)) == text
+
+
+def test_nearest_is_the_same_without_the_fast_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["加强学会党建工作", "推进科技期刊建设", "规范财务资产管理", "推进期刊国际化建设"]
+    vectors = vectorise(texts, texts[::-1])
+    fast = nearest(vectors, 3, 0.05)
+    monkeypatch.setitem(sys.modules, "sparse_dot_topn", None)
+    assert nearest(vectors, 3, 0.05) == pytest.approx(fast, abs=1e-4)

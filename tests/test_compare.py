@@ -1,0 +1,186 @@
+"""Two documents and many: properties, outputs, bad input."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from nlp_reform import api
+from nlp_reform.align import RELATIONS, Comparison
+from nlp_reform.cli.main import cli
+from nlp_reform.export.comparison import COMPARISON_FORMATS
+from nlp_reform.export.comparison_redline import redline_docx
+from nlp_reform.model import Document
+
+MIRROR = {"strengthened": "weakened", "weakened": "strengthened", "split": "merged", "merged": "split",
+          "added": "dropped", "dropped": "added"}
+DEMO = Path(__file__).resolve().parents[1] / "corpora" / "societies-demo" / "raw"
+
+
+@pytest.fixture(scope="module")
+def years() -> list[Document]:
+    return [api.extract(DEMO / f"{year}.txt") for year in range(2017, 2022)]
+
+
+def outline(comparison: Comparison, swapped: bool = False) -> set[tuple[object, ...]]:
+    found = set()
+    for item in comparison.items:
+        sides = [tuple((p.start, p.end) for p in side) for side in (item.before, item.after)]
+        relation = MIRROR.get(item.relation, item.relation) if swapped else item.relation
+        found.add((relation, item.moved, *(sides[::-1] if swapped else sides)))
+    return found
+
+
+@pytest.mark.parametrize("n", range(4))
+def test_swapping_mirrors_the_relations(years: list[Document], n: int) -> None:
+    there, back = api.compare(years[n], years[n + 1]), api.compare(years[n + 1], years[n])
+    assert outline(there) == outline(back, swapped=True)
+    assert "years-reversed" in {note.code for note in back.notes}
+
+
+@pytest.mark.parametrize("n", range(5))
+def test_a_document_with_itself_is_all_unchanged(years: list[Document], n: int) -> None:
+    done = api.compare(years[n], years[n])
+    assert {item.relation for item in done.items} == {"unchanged"}
+    assert {pair.relation for pair in done.targets} <= {"unchanged"}
+    assert "same-text" in {note.code for note in done.notes}
+
+
+def test_every_unit_is_in_one_item_at_least(years: list[Document]) -> None:
+    done = api.compare(years[0], years[1])
+    for side, document in (("before", years[0]), ("after", years[1])):
+        named = {p.directive for item in done.items for p in getattr(item, side)}
+        told = {s.directive for s in document.statements if s.kind == "prescriptive"} - {None}
+        assert told <= named
+
+
+def test_order_of_items_does_not_matter() -> None:
+    items = ["培育团体标准。全年发布团体标准15项。", "办好学术会议。全年举办学术会议30场以上。",
+             "规范财务管理。学会应当公布财务报告。", "发展会员。个人会员总数增长8%。"]
+    newer = [item.replace("15", "25").replace("30", "36") for item in items]
+
+    def links(order: list[str]) -> set[tuple[str, str, str]]:
+        before = "某市2020年工作要点\n" + "\n".join(f"{n}.{x}" for n, x in enumerate(items, 1))
+        after = "某市2021年工作要点\n" + "\n".join(f"{n}.{x}" for n, x in enumerate(order, 1))
+        return {(i.relation, i.before[0].text[2:8], i.after[0].text[2:8]) for i in api.compare(before, after).items
+                if i.before and i.after}
+
+    shuffled = list(newer)
+    random.Random(4).shuffle(shuffled)
+    assert links(newer) == links(shuffled)
+    assert len(links(newer)) == 4
+
+
+def test_the_contract(years: list[Document]) -> None:
+    record = api.compare(years[0], years[1]).to_dict()
+    assert json.loads(json.dumps(record, ensure_ascii=False)) == record
+    assert record["schema"] == "nlp-reform/compare/1"
+    assert set(record["before"]) == {"id", "title", "year"}
+    for item in record["items"]:
+        assert {"relation", "moved", "before", "after", "similarity", "changes"} <= set(item)
+        assert item["relation"] in RELATIONS
+        for place in item["before"]:
+            assert {"directive", "start", "end"} <= set(place)
+            assert years[0].text[place["start"]:place["end"]] == place["text"]
+        assert all({"field", "before", "after"} <= set(change) for change in item["changes"])
+    for outcome in record["outcomes"]:
+        target, achieved = outcome["target"], outcome["achieved"]
+        assert years[0].text[target["start"]:target["end"]] == target["text"] or " " not in target["text"]
+        assert years[1].text[achieved["start"]:achieved["end"]] == achieved["text"]
+
+
+@pytest.mark.parametrize("texts", [
+    ("没有计划的文字", "一、任务\n1.加强服务。"), ("——", "1.办好会议。"), ("今年天气很好。" * 50, "1.加强服务。" * 50),
+])
+def test_any_two_texts_compare(texts: tuple[str, str]) -> None:
+    done = api.compare(*(api.extract(text + "\n") for text in texts))
+    json.dumps(done.to_dict())
+    assert done.notes
+
+
+def test_every_format_is_written(years: list[Document], tmp_path: Path) -> None:
+    done = api.compare(years[1], years[2])
+    for format in COMPARISON_FORMATS:
+        for path in api.write_comparison(done, f"{tmp_path}/", format):
+            assert path.stat().st_size > 50, format
+    assert {p.stem for p in tmp_path.glob("*.csv")} == {"items", "targets", "outcomes", "added", "dropped"}
+    page = next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
+    assert "<script" not in page and "http" not in page
+
+
+def test_docx_has_real_revisions(years: list[Document]) -> None:
+    done = api.compare(years[1], years[2])
+    xml = zipfile.ZipFile(io.BytesIO(redline_docx(done))).read("word/document.xml").decode()
+    assert xml.count("<w:ins ") > 20 and xml.count("<w:del ") > 20 and "<w:delText" in xml
+    assert redline_docx(done) != b""
+
+
+def test_terminal_summary_fits_and_names_what_is_odd(years: list[Document]) -> None:
+    result = CliRunner().invoke(cli, ["compare", str(DEMO / "2021.txt"), str(DEMO / "2020.txt")])
+    assert result.exit_code == 0, result.output
+    assert "note:" in result.output and "strengthened" in result.output
+
+
+def test_wrong_usage_is_said(tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    assert run(cli, ["compare", str(DEMO / "2020.txt")]).exit_code == 2
+    assert run(cli, ["compare", "a.txt", "b.txt", "--format", "nope"]).exit_code == 2
+    assert run(cli, ["compare", str(tmp_path / "none.txt"), str(DEMO / "2020.txt")]).exit_code == 1
+
+
+def test_cascade_asks_what_is_taken_up(years: list[Document]) -> None:
+    done = api.compare(years[0], years[1], mode="cascade")
+    assert not done.outcomes
+    assert all(pair.before and pair.after for pair in done.targets)
+
+
+def test_threads_over_years_and_over_a_gap(years: list[Document]) -> None:
+    whole = api.track(years, phrase=["黨的組織"])
+    assert [side.year for side in whole.documents] == [2017, 2018, 2019, 2020, 2021]
+    assert max(thread.stated for thread in whole.threads) == 5
+    events = {step.event for thread in whole.threads for step in thread.steps}
+    assert {"first", "repeated", "strengthened", "weakened", "dropped", "returned", "achieved"} <= events
+    assert [use.count > 0 for use in whole.phrases] == [True] * 5
+    gap = api.track([years[4], years[0], years[2]])
+    assert {"reordered", "missing-years"} <= {note.code for note in gap.notes}
+    assert [side.year for side in gap.documents] == [2017, 2019, 2021]
+
+
+def test_each_unit_has_one_thread_at_least(years: list[Document]) -> None:
+    history = api.track(years)
+    seen = {(step.document, place.start) for thread in history.threads for step in thread.steps for place in step.places}
+    for comparison in history.comparisons:
+        for item in comparison.items:
+            assert all((comparison.after.id, place.start) in seen for place in item.after)
+
+
+def test_track_on_the_command_line(tmp_path: Path) -> None:
+    files = [str(DEMO / f"{year}.txt") for year in (2019, 2020, 2021)]
+    for format in ("text", "json", "csv", "markdown", "html"):
+        result = CliRunner().invoke(cli, ["track", *files, "--format", format, "--phrase", "会员之家"])
+        assert result.exit_code == 0 and len(result.output) > 200, (format, result.output)
+    result = CliRunner().invoke(cli, ["track", *files, "--format", "xlsx", "-o", str(tmp_path / "t.xlsx")])
+    assert result.exit_code == 0 and (tmp_path / "t.xlsx").stat().st_size > 2000
+
+
+def test_counterparts_of_the_demo_corpus(years: list[Document]) -> None:
+    """At least nine in ten of the judged rows of the constructed corpus: it is easier than real reports."""
+    import csv
+
+    with (DEMO.parent / "gold" / "alignment.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    right = 0
+    for n in range(4):
+        pairs: set[tuple[str, str]] = set()
+        for item in api.compare(years[n], years[n + 1]).items:
+            for one in item.before or (None,):
+                for other in item.after or (None,):
+                    pairs.add((f"{2017 + n}:{one.label}" if one else "", f"{2018 + n}:{other.label}" if other else ""))
+        right += sum((row["before"], row["after"]) in pairs for row in rows)
+    assert right / len(rows) >= 0.9
