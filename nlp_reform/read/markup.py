@@ -82,7 +82,7 @@ class Page:
         """Leave out what its class, id or kind says is furniture, unless it holds much of the page's prose."""
         data = _lexicon()
         for element in self.root.iter("*"):
-            if element in self.dropped or element.tag in ("html", "body"):
+            if element in self.dropped or element not in self._prose or element.tag in ("html", "body"):
                 continue
             small = self._prose[element] <= _FURNITURE * self._total
             if small and (

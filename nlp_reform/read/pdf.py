@@ -1,0 +1,141 @@
+"""PDF: the text as pdfium gives it, page by page, lines kept as they are set; ruled tables become rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from nlp_reform.errors import ReadError
+from nlp_reform.model import Note, Page
+from nlp_reform.read import limits, pdf_tables
+from nlp_reform.read.reading import Reading
+
+_PASSWORD, _SECURITY = 4, 5
+_PATHS = 3
+_TAIL = re.compile(rb"\bendobj\b|\bendstream\b")
+_SCAN = 8
+_SPACE = re.compile(r"\s+")
+_GARBLED = re.compile("[\ue000-\uf8ff\ufffd\0-\x08\x0e-\x1f]")
+
+
+def read(data: bytes, name: str) -> Reading:
+    """Read a PDF: hard-wrapped lines, running heads and page numbers stay in the text, `pages` says where each page is.
+
+    The rows of ruled tables are lines of tab-separated cells. Raises `ReadError` for a file that is encrypted,
+    damaged or cut short, has too many pages, or has no text layer (a scan).
+    """
+    clock = limits.Clock(name)
+    if _is_cut(data):
+        raise ReadError(f"{name}: is a PDF that is cut short; fetch it again")
+    with _opened(data, name) as (pdf, raw):
+        count = len(pdf)
+        if count > limits.MAX_PDF_PAGES:
+            raise ReadError(f"{name}: has {count:,} pages (at most {limits.MAX_PDF_PAGES:,}); split it")
+        texts, state = [], _State()
+        for index in range(count):
+            clock.check()
+            texts.append(_page(pdf, index, raw, state))
+    letters = sum(len(_SPACE.sub("", text)) for text in texts)
+    if letters < _SCAN * count and (state.images or not letters):
+        raise ReadError(f"{name}: is a scan without a text layer; recognise its text first (OCR), for instance with ocrmypdf")
+    return _reading(texts, letters, state)
+
+
+class _State:
+    """What is met on the way through the pages."""
+
+    def __init__(self) -> None:
+        self.images = 0
+        self.tables = 0
+        self.unread: list[int] = []
+        self.empty: list[int] = []
+        self.plain: list[int] = []
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[tuple[Any, Any]]:
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if raw.FPDF_GetLastError() in (_PASSWORD, _SECURITY) or getattr(error, "err_code", 0) in (_PASSWORD, _SECURITY):
+            raise ReadError(f"{name}: is encrypted; save it without a password") from error
+        raise ReadError(f"{name}: is a PDF that is damaged or cut short; fetch it again") from error
+    try:
+        yield pdf, raw
+    finally:
+        pdf.close()
+
+
+def _is_cut(data: bytes) -> bool:
+    """Tell whether the end of a PDF is missing: no end mark, or whole objects behind the last one."""
+    end = data.rfind(b"%%EOF")
+    return end < 0 or _TAIL.search(data, end) is not None
+
+
+def _page(pdf: Any, index: int, raw: Any, state: _State) -> str:
+    """Return the text of a page, closing all that was opened for it."""
+    import pypdfium2
+
+    try:
+        page = pdf[index]
+    except pypdfium2.PdfiumError:
+        state.unread.append(index + 1)
+        return ""
+    try:
+        paths, images = pdf_tables.objects(page, raw)
+        textpage = page.get_textpage()
+        try:
+            text = None
+            if paths >= _PATHS:
+                if state.tables < limits.MAX_TABLE_PAGES:
+                    text = pdf_tables.text_with_tables(page, textpage, raw)
+                    state.tables += text is not None
+                else:
+                    state.plain.append(index + 1)
+            if text is None:
+                text = textpage.get_text_range()
+        finally:
+            textpage.close()
+    except pypdfium2.PdfiumError:
+        state.unread.append(index + 1)
+        return ""
+    finally:
+        page.close()
+    if images and not text.strip():
+        state.empty.append(index + 1)
+    state.images += images
+    return str(text).replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-")
+
+
+def _reading(texts: list[str], letters: int, state: _State) -> Reading:
+    """Join the pages; each ends with a line end and none overlaps another."""
+    pages, at = [], 0
+    for number, text in enumerate(texts, 1):
+        texts[number - 1] = text if text.endswith("\n") else f"{text}\n"
+        pages.append(Page(number, at, at + len(texts[number - 1])))
+        at = pages[-1].end
+    whole = "".join(texts)
+    notes = [
+        Note(code, "warning", pages[numbers[0] - 1].start, pages[numbers[0] - 1].end, message.format(_listed(numbers)))
+        for code, numbers, message in (
+            ("unread-pages", state.unread, "page {} could not be read; the file is damaged there"),
+            ("scanned-pages", state.empty, "page {} has a picture but no text; recognise its text (OCR)"),
+            ("plain-tables", state.plain, f"tables after the first {limits.MAX_TABLE_PAGES} pages with tables stay lines: page {{}}"),
+        )
+        if numbers
+    ]
+    garbled = len(_GARBLED.findall(whole))
+    if garbled * 10 > letters:
+        notes.append(Note("garbled-text", "warning", None, None, "the fonts of the PDF do not say which characters they "
+                          "print, so its text is garbled; recognise it anew (OCR)"))
+    return Reading(whole, "application/pdf", "", tuple(pages), tuple(notes))
+
+
+def _listed(numbers: list[int]) -> str:
+    """Return page numbers as they are printed: the first ten."""
+    return ", ".join(map(str, numbers[:10])) + (f" and {len(numbers) - 10} more" if len(numbers) > 10 else "")

@@ -1,0 +1,158 @@
+"""The page of a PDF with its ruled tables as rows: lines read from the page's paths, characters put into their cells."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+from nlp_reform.read import grid, ruled
+from nlp_reform.read.limits import MAX_COLUMNS, MAX_PAGE_OBJECTS
+
+_PATH, _IMAGE, _FORM = 2, 3, 5
+_MOVE, _LINE = 2, 0
+_FEWEST, _THIN, _DEPTH, _LONGEST = 3, 3.0, 3, 2000
+
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def objects(page: Any, raw: Any) -> tuple[int, int]:
+    """Return how many paths (forms count as one path each) and images a page holds, at most `MAX_PAGE_OBJECTS` looked at."""
+    paths = images = 0
+    get, kind = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
+    for index in range(min(raw.FPDFPage_CountObjects(page), MAX_PAGE_OBJECTS)):
+        found = kind(get(page, index))
+        if found != 1:
+            paths += found in (_PATH, _FORM)
+            images += found in (_IMAGE, _FORM)
+    return paths, images
+
+
+def text_with_tables(page: Any, textpage: Any, raw: Any) -> str | None:
+    """Return the text of a page with each ruled table as lines of tab-separated cells; None when it has no table.
+
+    A table stands where its first character stands in the text. What looks like a table but sets running text
+    (long passages in its cells) stays text.
+    """
+    strokes: list[ruled.Stroke] = []
+    count = raw.FPDFPage_CountObjects(page)
+    if count > MAX_PAGE_OBJECTS:
+        return None
+    for index in range(count):
+        _collect(raw.FPDFPage_GetObject(page, index), _SAME, raw, strokes, _DEPTH)
+        if len(strokes) > MAX_PAGE_OBJECTS:
+            return None
+    found = [table for table in ruled.tables(strokes) if len(table.xs) <= MAX_COLUMNS] if len(strokes) > _FEWEST else []
+    return _placed(found, textpage, raw) if found else None
+
+
+def _collect(item: Any, matrix: Matrix, raw: Any, strokes: list[ruled.Stroke], depth: int) -> None:
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind == _FORM and depth:
+        inner = _product(_matrix(item, raw), matrix)
+        for index in range(min(raw.FPDFFormObj_CountObjects(item), MAX_PAGE_OBJECTS)):
+            _collect(raw.FPDFFormObj_GetObject(item, index), inner, raw, strokes, depth - 1)
+    if kind != _PATH:
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    count = raw.FPDFPath_CountSegments(item)
+    if count > _LONGEST or not raw.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
+        return
+    lines = _segments(item, count, _product(_matrix(item, raw), matrix), raw)
+    if not stroke.value and lines:
+        width = max(max(s.x0, s.x1) for s in lines) - min(min(s.x0, s.x1) for s in lines)
+        height = max(max(s.y0, s.y1) for s in lines) - min(min(s.y0, s.y1) for s in lines)
+        if min(width, height) > _THIN:
+            return
+    strokes += lines
+
+
+def _segments(item: Any, count: int, matrix: Matrix, raw: Any) -> list[ruled.Stroke]:
+    """Return the straight lines of a path in the page's coordinates."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    found = []
+    last = first = None
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind == _MOVE:
+            first = point
+        elif kind == _LINE and last is not None:
+            found.append(ruled.Stroke(*last, *point))
+        if raw.FPDFPathSegment_GetClose(segment) and first is not None:
+            found.append(ruled.Stroke(*point, *first))
+        last = point
+    return found
+
+
+def _matrix(item: Any, raw: Any) -> Matrix:
+    given = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, given):
+        return _SAME
+    return given.a, given.b, given.c, given.d, given.e, given.f
+
+
+def _product(m: Matrix, n: Matrix) -> Matrix:
+    if n == _SAME:
+        return m
+    return (m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3], m[2] * n[0] + m[3] * n[2],
+            m[2] * n[1] + m[3] * n[3], m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5])
+
+
+def _placed(found: list[ruled.Ruling], textpage: Any, raw: Any) -> str | None:
+    """Put each character into its cell or into the running text, and the tables at their places."""
+    running: list[str | int] = []
+    cells: list[dict[tuple[int, int], list[str]]] = [{} for _ in found]
+    box = [ctypes.c_double() for _ in range(4)]
+    target: list[str] | list[str | int] = running
+    for index in range(raw.FPDFText_CountChars(textpage)):
+        code = raw.FPDFText_GetUnicode(textpage, index)
+        if code == 13 or code == 0:
+            continue
+        generated = raw.FPDFText_IsGenerated(textpage, index) == 1
+        if not generated and raw.FPDFText_GetCharBox(textpage, index, *box):
+            left, right, bottom, top = (value.value for value in box)
+            target = _target(found, cells, running, (left + right) / 2, (bottom + top) / 2)
+        target.append("-" if code in (2, 0xFFFE) else chr(code))  # type: ignore[arg-type]
+    if not any(cells):
+        return None
+    return _printed(found, cells, running)
+
+
+def _target(
+    found: list[ruled.Ruling], cells: list[dict[tuple[int, int], list[str]]], running: list[str | int], x: float, y: float
+) -> list[str] | list[str | int]:
+    for number, table in enumerate(found):
+        place = table.field(x, y)
+        if place is not None:
+            if not cells[number]:
+                running.append(number)
+            return cells[number].setdefault(place, [])
+    return running
+
+
+def _printed(
+    found: list[ruled.Ruling], cells: list[dict[tuple[int, int], list[str]]], running: list[str | int]
+) -> str | None:
+    """Return the running text with the tables in it; None when one of them only sets text."""
+    printed: dict[int, str] = {}
+    for number, table in enumerate(found):
+        rows = [
+            ["".join(cells[number].get(owner, ())).strip() if owner == (row, column) else None if owner[0] < row else ""
+             for column, owner in enumerate(owners)]
+            for row, owners in enumerate(table.owner)
+        ]
+        if cells[number] and not grid.is_data([row for row in rows if any(row)]):
+            return None
+        printed[number] = "\n".join(grid.lines(rows))
+    pieces: list[str] = []
+    for piece in running:
+        if isinstance(piece, int):
+            before = "" if not pieces or pieces[-1].endswith("\n") else "\n"
+            pieces.append(f"{before}{printed[piece]}\n")
+        elif piece != "\n" or not pieces or not pieces[-1].endswith("\n") or len(pieces[-1]) == 1:
+            pieces.append(piece)
+    return "".join(pieces)
