@@ -165,13 +165,13 @@ def _sentences(
     documents: tuple[Document, Document], units: tuple[tuple[Unit, ...], tuple[Unit, ...]]
 ) -> dict[tuple[int, int], float]:
     """Return the cosine of the likest two sentences of two units, where one of them has several."""
-    if all(len(unit.sentences) == 1 for side in units for unit in side):
+    if all(len(unit.kept) == 1 for side in units for unit in side):
         return {}
     texts: tuple[list[str], list[str]] = ([], [])
     owners: tuple[list[int], list[int]] = ([], [])
     for document, side, text, owner in zip(documents, units, texts, owners, strict=True):
         for unit in side:
-            for start, end in unit.sentences:
+            for start, end in unit.kept:
                 text.append(wording(document, start, end))
                 owner.append(unit.number)
     found: dict[tuple[int, int], float] = {}

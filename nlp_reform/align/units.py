@@ -24,7 +24,7 @@ _TITLE = 24
 class Unit(NamedTuple):
     """One compared unit; `text` and `heading` are for matching, offsets are of record.
 
-    `sentences` are the record spans of its prescriptive sentences, `group` names the section it stands in (for a
+    `sentences` are the record spans of its prescriptive sentences, `kept` of all but its reports, `group` names the section it stands in (for a
     sentence of a long directive, the directive).
     """
 
@@ -39,6 +39,7 @@ class Unit(NamedTuple):
     group: str
     grain: Grain
     sentences: tuple[tuple[int, int], ...]
+    kept: tuple[tuple[int, int], ...]
 
 
 def find_units(document: Document) -> tuple[Unit, ...]:
@@ -83,6 +84,7 @@ def _whole(document: Document, directive: Directive, mine: list[Statement], told
     return Unit(
         0, directive.id, directive.start, directive.end, directive.label, text, bare(text),
         _LABEL.sub("", title)[:_TITLE], directive.section or "", "directive", tuple((s.start, s.end) for s in told),
+        tuple((s.start, s.end) for s in kept),
     )
 
 
@@ -91,6 +93,7 @@ def _sentence(document: Document, statement: Statement, directive: Directive | N
     return Unit(
         0, directive.id if directive else None, statement.start, statement.end, directive.label if directive else "",
         text, bare(text), text[:_TITLE], group, "sentence", ((statement.start, statement.end),),
+        ((statement.start, statement.end),),
     )
 
 
