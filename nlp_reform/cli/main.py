@@ -8,6 +8,7 @@ import click
 
 from nlp_reform import __version__
 from nlp_reform.cli.annotation import annotate, gold
+from nlp_reform.cli.coding import codebook, themes
 from nlp_reform.cli.document import demo, extract
 from nlp_reform.cli.evaluate import evaluate
 from nlp_reform.cli.network import graph
@@ -23,7 +24,7 @@ def cli() -> None:
     """
 
 
-for command in (extract, graph, compare, track, evaluate, annotate, gold, demo):
+for command in (extract, graph, compare, track, evaluate, annotate, gold, codebook, themes, demo):
     cli.add_command(command)
 
 
