@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -13,9 +15,12 @@ from nlp_reform.align.facets import Bound, scaled
 from nlp_reform.align.records import Figure, Result, Verdict
 from nlp_reform.align.wording import grams, wording
 from nlp_reform.model import Document, Quantity
+from nlp_reform.resources import lexicon
 
 _LEAST = 0.5
 """Least share of the indicator's weight that the report's words must have."""
+_SURE = 0.9
+_STOP = re.compile("[、,;。:(]")
 _FLOOR = 0.35
 """Below this share of its indicator a target is looked for by the words before its number."""
 _REACH = 28
@@ -33,6 +38,7 @@ class Report(NamedTuple):
     unit: str
     grams: set[str]
     close: set[str]
+    grown: bool
 
 
 def find_outcomes(bounds: Sequence[Bound], later: Document) -> Iterator[Result]:
@@ -42,7 +48,7 @@ def find_outcomes(bounds: Sequence[Bound], later: Document) -> Iterator[Result]:
     best: dict[int, tuple[float, int]] = {}
     used: Counter[int] = Counter()
     for worth, i, n in sorted(_offers(bounds, reports)):
-        if i not in done and used[n] < 2:
+        if i not in done and (not used[n] or -worth >= _SURE and used[n] < 2):
             done.add(i)
             used[n] += 1
             best[i] = -worth, n
@@ -81,10 +87,16 @@ def _reports(document: Document) -> Iterator[Report]:
         if quantity.role == "achieved" or opening or (quantity.role == "other" and kind == "reported"):
             begin = max(starts[n] if kind else 0, quantity.start - _REACH)
             words = wording(document, begin, quantity.start)
-            end = min(len(document.text), quantity.end + 12)
+            tail = _STOP.split(wording(document, quantity.end, min(len(document.text), quantity.end + 12)))[0]
             value, upper, unit = scaled(quantity)
-            yield Report(quantity, value, upper, unit, grams(words + wording(document, quantity.end, end)),
-                         grams(words[-12:]))
+            yield Report(quantity, value, upper, unit, grams(words + tail),
+                         grams(words[-12:]),
+                         _growth().search(words[-5:]) is not None)
+
+
+@lru_cache(maxsize=1)
+def _growth() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon("align")["growth"]["terms"])))
 
 
 def _weights(texts: Sequence[set[str]]) -> dict[str, float]:
@@ -96,7 +108,9 @@ def _worth(bound: Bound, report: Report, weight: dict[str, float]) -> float:
     """Return how well the report's words meet the target's indicator, or the words before its number."""
     named = _share(grams(bound.indicator), report, weight)
     subject = 0.9 * _share(grams(bound.subject), report, weight)
-    fits = 0.15 if report.unit == bound.unit else -0.3
+    fits = 0.15 if report.unit == bound.unit else -0.45
+    if bound.target.change == "by":  # a growth aimed at is answered by a growth
+        fits += 0.1 if report.grown else -0.25
     return (named + max(named, subject)) / 2 + fits if named >= _FLOOR else subject + fits
 
 
