@@ -9,7 +9,7 @@ from typing import Any
 
 from nlp_reform.errors import ReadError
 from nlp_reform.model import Note, Page
-from nlp_reform.read import limits, pdf_tables
+from nlp_reform.read import limits, pdf_lines, pdf_tables
 from nlp_reform.read.reading import Reading
 
 _PASSWORD, _SECURITY = 4, 5
@@ -23,7 +23,7 @@ _GARBLED = re.compile("[\ue000-\uf8ff\ufffd\0-\x08\x0e-\x1f]")
 def read(data: bytes, name: str) -> Reading:
     """Read a PDF: hard-wrapped lines, running heads and page numbers stay in the text, `pages` says where each page is.
 
-    The rows of ruled tables are lines of tab-separated cells. Raises `ReadError` for a file that is encrypted,
+    Lines set in from the margin begin with two ideographic spaces, the sign of a new paragraph. The rows of ruled tables are lines of tab-separated cells. Raises `ReadError` for a file that is encrypted,
     damaged or cut short, has too many pages, or has no text layer (a scan).
     """
     clock = limits.Clock(name)
@@ -90,15 +90,15 @@ def _page(pdf: Any, index: int, raw: Any, state: _State) -> str:
         paths, images = pdf_tables.objects(page, raw)
         textpage = page.get_textpage()
         try:
+            given = textpage.get_text_range()
+            offsets = pdf_lines.insets(given, textpage, raw)
             text = None
-            if paths >= _PATHS:
-                if state.tables < limits.MAX_TABLE_PAGES:
-                    text = pdf_tables.text_with_tables(page, textpage, raw)
-                    state.tables += text is not None
-                else:
-                    state.plain.append(index + 1)
-            if text is None:
-                text = textpage.get_text_range()
+            if paths >= _PATHS and state.tables < limits.MAX_TABLE_PAGES:
+                text = pdf_tables.text_with_tables(given, frozenset(offsets), page, textpage, raw)
+                state.tables += text is not None
+            elif paths >= _PATHS:
+                state.plain.append(index + 1)
+            text = pdf_lines.indented(given, offsets) if text is None else text
         finally:
             textpage.close()
     except pypdfium2.PdfiumError:

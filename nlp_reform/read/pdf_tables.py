@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Collection
 from typing import Any
 
 from nlp_reform.read import grid, ruled
 from nlp_reform.read.limits import MAX_COLUMNS, MAX_PAGE_OBJECTS
+from nlp_reform.read.pdf_lines import INDENT
 
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _MOVE, _LINE = 2, 0
@@ -17,7 +19,7 @@ _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def objects(page: Any, raw: Any) -> tuple[int, int]:
-    """Return how many paths (forms count as one path each) and images a page holds, at most `MAX_PAGE_OBJECTS` looked at."""
+    """Return how many paths and images a page holds; a form counts as both, `MAX_PAGE_OBJECTS` are looked at."""
     paths = images = 0
     get, kind = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
     for index in range(min(raw.FPDFPage_CountObjects(page), MAX_PAGE_OBJECTS)):
@@ -28,8 +30,10 @@ def objects(page: Any, raw: Any) -> tuple[int, int]:
     return paths, images
 
 
-def text_with_tables(page: Any, textpage: Any, raw: Any) -> str | None:
+def text_with_tables(text: str, offsets: Collection[int], page: Any, textpage: Any, raw: Any) -> str | None:
     """Return the text of a page with each ruled table as lines of tab-separated cells; None when it has no table.
+
+    `text` is what pdfium gives for the page, `offsets` the lines of it that are set in from the margin.
 
     A table stands where its first character stands in the text. What looks like a table but sets running text
     (long passages in its cells) stays text.
@@ -43,7 +47,7 @@ def text_with_tables(page: Any, textpage: Any, raw: Any) -> str | None:
         if len(strokes) > MAX_PAGE_OBJECTS:
             return None
     found = [table for table in ruled.tables(strokes) if len(table.xs) <= MAX_COLUMNS] if len(strokes) > _FEWEST else []
-    return _placed(found, textpage, raw) if found else None
+    return _placed(found, text, offsets, textpage, raw) if found else None
 
 
 def _collect(item: Any, matrix: Matrix, raw: Any, strokes: list[ruled.Stroke], depth: int) -> None:
@@ -102,21 +106,25 @@ def _product(m: Matrix, n: Matrix) -> Matrix:
             m[2] * n[1] + m[3] * n[3], m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5])
 
 
-def _placed(found: list[ruled.Ruling], textpage: Any, raw: Any) -> str | None:
+def _placed(
+    found: list[ruled.Ruling], text: str, offsets: Collection[int], textpage: Any, raw: Any
+) -> str | None:
     """Put each character into its cell or into the running text, and the tables at their places."""
     running: list[str | int] = []
     cells: list[dict[tuple[int, int], list[str]]] = [{} for _ in found]
     box = [ctypes.c_double() for _ in range(4)]
-    target: list[str] | list[str | int] = running
-    for index in range(raw.FPDFText_CountChars(textpage)):
-        code = raw.FPDFText_GetUnicode(textpage, index)
-        if code == 13 or code == 0:
+    target: Any = running
+    for offset, character in enumerate(text):
+        if character == "\r":
             continue
-        generated = raw.FPDFText_IsGenerated(textpage, index) == 1
-        if not generated and raw.FPDFText_GetCharBox(textpage, index, *box):
+        index = raw.FPDFText_GetCharIndexFromTextIndex(textpage, offset)
+        drawn = index >= 0 and not raw.FPDFText_IsGenerated(textpage, index)
+        if drawn and raw.FPDFText_GetCharBox(textpage, index, *box):
             left, right, bottom, top = (value.value for value in box)
             target = _target(found, cells, running, (left + right) / 2, (bottom + top) / 2)
-        target.append("-" if code in (2, 0xFFFE) else chr(code))  # type: ignore[arg-type]
+        if offset in offsets and target is running:
+            running.append(INDENT)
+        target.append(character)
     if not any(cells):
         return None
     return _printed(found, cells, running)
@@ -153,6 +161,6 @@ def _printed(
         if isinstance(piece, int):
             before = "" if not pieces or pieces[-1].endswith("\n") else "\n"
             pieces.append(f"{before}{printed[piece]}\n")
-        elif piece != "\n" or not pieces or not pieces[-1].endswith("\n") or len(pieces[-1]) == 1:
+        elif piece != "\n" or not pieces or len(pieces[-1]) < 2 or not pieces[-1].endswith("\n"):
             pieces.append(piece)
     return "".join(pieces)
