@@ -52,7 +52,7 @@ def outside() -> Iterator[tuple[str, Rows]]:
     from nlp_reform.align.units import find_units
     from nlp_reform.api import extract
 
-    for path in sorted(GOLD.glob("*.json")):
+    for path in sorted(GOLD.glob("*--*.json")):
         if path.stem == HELD_BACK:
             continue
         gold = json.loads(path.read_text(encoding="utf-8"))
