@@ -18,6 +18,8 @@ from nlp_reform.align.units import Unit
 _GAIN = 0.04
 """How much the cosine to the centre must rise when a second unit is added to the first, for a split or merger."""
 
+_GAIN_SHORT = 0.13
+"""The same where single sentences are joined: two of one paragraph easily add a little to each other."""
 _LARGE = 4000
 """Candidate pairs of one component above which the assignment is made best first."""
 
@@ -156,7 +158,8 @@ def _gains(field: Field, base: tuple[int, int], extra: Pair, splits: bool) -> bo
         both[column] = max(value, both.get(column, 0.0))
     length = math.sqrt(sum(value * value for value in both.values()))
     joint = sum(value * both.get(column, 0.0) for column, value in centre.items()) / (length or 1.0)
-    return joint - max(field.pairs[base].cosine, extra.cosine) >= _GAIN
+    whole = {u.grain for u in (field.before[extra.before], field.after[extra.after])} == {"directive"}
+    return joint - max(field.pairs[base].cosine, extra.cosine) >= (_GAIN if whole else _GAIN_SHORT)
 
 
 def _row(matrix: Any, number: int) -> dict[int, float]:

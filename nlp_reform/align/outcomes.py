@@ -48,7 +48,7 @@ def find_outcomes(bounds: Sequence[Bound], later: Document) -> Iterator[Result]:
     best: dict[int, tuple[float, int]] = {}
     used: Counter[int] = Counter()
     for worth, i, n in sorted(_offers(bounds, reports)):
-        if i not in done and (not used[n] or -worth >= _SURE and used[n] < 2):
+        if i not in done and (not used[n] or (-worth >= _SURE and used[n] < 2)):
             done.add(i)
             used[n] += 1
             best[i] = -worth, n

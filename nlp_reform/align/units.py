@@ -24,8 +24,8 @@ _TITLE = 24
 class Unit(NamedTuple):
     """One compared unit; `text` and `heading` are for matching, offsets are of record.
 
-    `sentences` are the record spans of its prescriptive sentences, `kept` of all but its reports, `group` names the section it stands in (for a
-    sentence of a long directive, the directive).
+    `sentences` are the record spans of its prescriptive sentences, `kept` of all but its reports, `group` names
+    the section it stands in (for a sentence of a long directive, the directive).
     """
 
     number: int
