@@ -52,8 +52,8 @@ def titles(book: Codebook) -> list[Label]:
 
 
 def marked(book: Codebook, agreed: bool = True, number: int = 1) -> list[Label]:
-    """Return the directives one pass marked, or only those on which both passes agree at the codebook's level."""
-    passes = [json.loads((GOLD / f"pass{one}.json").read_text(encoding="utf-8"))["items"] for one in (1, 2)]
+    """Return the directives one pass marked, or only those on which passes 1 and 2 agree at the codebook's level."""
+    passes = [json.loads((GOLD / f"pass{one}.json").read_text(encoding="utf-8"))["items"] for one in (1, 2, 3)]
     texts: dict[str, str] = {}
     found = []
     for row, pair in enumerate(zip(*passes, strict=True)):
