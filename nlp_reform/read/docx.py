@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_THROUGH = frozenset(("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "sdtContent", "rubyBase",
-                      "oMath", "oMathPara", "Choice"))
+_THROUGH = frozenset(
+    ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "oMath", "oMathPara")
+)
 _GONE = frozenset(("del", "moveFrom"))
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LEADER = "……"
@@ -38,14 +39,16 @@ def read(data: bytes, name: str) -> Reading:
     if body is None:
         raise ReadError(f"{name}: is a Word file without a text; fetch it again or save it anew in Word")
     parts = package.related(main)
-    roots = {kind: package.xml(parts[kind]) for kind in ("numbering", "styles", "footnotes", "endnotes") if kind in parts}
+    roots: dict[str, _Element | None] = {
+        kind: package.xml(parts[kind]) for kind in ("numbering", "styles", "footnotes", "endnotes") if kind in parts
+    }
     writer = _Writer(Numbers(roots.get("numbering"), roots.get("styles")), limits.Clock(name))
     writer.blocks(body)
     writer.end()
     text = "\n".join(writer.lines).strip("\n") + "\n"
     remarks = writer.remarks({kind: roots.get(f"{kind}s") for kind in ("footnote", "endnote")})
     if not (text + "".join(remarks)).strip():
-        raise ReadError(f"{name}: is a Word file without text; if it holds pictures of pages, recognise their text first (OCR)")
+        raise ReadError(f"{name}: is a Word file without text; if it holds scanned pages, recognise them first (OCR)")
     notes = writer.notes
     if remarks:
         message = f"{len(remarks)} footnotes follow the text from here; their marks in the text are left out"
@@ -75,7 +78,7 @@ class _Writer:
             message = f"tracked changes are read as accepted: {self._inserted} insertions, {self._deleted} deletions"
             found.append(Note("tracked-changes", "info", None, None, message))
         if self._embedded:
-            message = f"{self._embedded} embedded files are not read; save the document anew in Word to make them its text"
+            message = f"{self._embedded} embedded files are not read; save the document anew in Word to take them in"
             found.append(Note("embedded-files", "warning", None, None, message))
         return found
 
@@ -203,7 +206,7 @@ class _Writer:
 
     def remarks(self, parts: dict[str, _Element | None]) -> list[str]:
         """Return the footnotes and endnotes in the order of their marks, one a line."""
-        found = []
+        found: list[str] = []
         for kind, name in dict.fromkeys(self._referred):
             note = next((e for e in children(parts.get(kind), kind) if value(e, "id") == name), None)
             if note is not None:
@@ -214,7 +217,7 @@ class _Writer:
 
 def _through(parent: _Element, name: str) -> list[_Element]:
     """Return the children of a name, also those inside content controls and the like."""
-    found = []
+    found: list[_Element] = []
     for element in parent:
         if local(element) == name:
             found.append(element)

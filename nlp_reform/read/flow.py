@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _INLINE = frozenset((
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label",
-    "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-    "o:p", "st1:chsdate", "o:smarttagtype",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "time", "tt", "u", "var", "wbr", "o:p", "st1:chsdate", "o:smarttagtype",
 ))
 _SPACE = re.compile("[ \t\r\n\f]+")
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
-_TYPED = re.compile(r"\s*(?:[\d一二三四五六七八九十]{1,4}\s*[.．、,，)）]|[(（〔][\d一二三四五六七八九十]{1,4}[)）〕]|[①-⑳•●■◆▪·—])")
+_TYPED = re.compile(
+    r"\s*(?:[\d一二三四五六七八九十]{1,4}\s*[.．、,，)）]|[(（〔][\d一二三四五六七八九十]{1,4}[)）〕]|[①-⑳•●■◆▪·—])"
+)
 _PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
 _MOST_ROWS = 100_000
 

@@ -43,7 +43,9 @@ def is_data(grid: Grid) -> bool:
     if len(grid) < 2 or sum(1 for row in grid if sum(cell != "" for cell in row) > 1) < 2:
         return False
     return not any(
-        cell and ("\t" in cell or (cell.count("\n") > _PARAGRAPHS and len(cell) > _LONG)) for row in grid for cell in row
+        cell and ("\t" in cell or (cell.count("\n") > _PARAGRAPHS and len(cell) > _LONG))
+        for row in grid
+        for cell in row
     )
 
 

@@ -13,8 +13,9 @@ from nlp_reform.read.reading import Reading, one_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_CHARSET = re.compile(rb"""<(?:meta\b[^>]{0,200}?charset\s*=\s*|\?xml[^>]{0,80}?encoding\s*=\s*)["']?\s*([\w.:-]{2,24})""", re.I)
-_TAG = re.compile(r"(?s)<(script|style)\b.*?</\1\s*>|<[^>]*>")
+_CHARSET = re.compile(
+    rb"""<(?:meta\b[^>]{0,200}?charset\s*=\s*|\?xml[^>]{0,80}?encoding\s*=\s*)["']?\s*([\w.:-]{2,24})""", re.I
+)
 _UNFIT = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs",
           "big5-hkscs": "big5hkscs"}
@@ -35,7 +36,7 @@ def read(data: bytes, name: str) -> Reading:
     lines, notes = _lines(text, name, clock)
     record = "\n".join(lines).strip("\n")
     if not record.strip():
-        raise ReadError(f"{name}: a web page without text (its script may load it); save the page as the browser shows it")
+        raise ReadError(f"{name}: a web page without text (a script may load it); save it as the browser shows it")
     return Reading(record + "\n", "text/html", encoding, (), notes)
 
 

@@ -31,7 +31,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-_FRAGMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:div|table|p|article|section|main|h[1-6]|span|ol|ul|meta)\b[^<>]*>", re.I)
+_FRAGMENT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:div|table|p|article|section|main|h[1-6]|span|ol|ul|meta)\b[^<>]*>", re.I
+)
+_BLOCK_END = re.compile(rb"</(?:div|table|p|article|section|main)\s*>", re.I)
 _MHT = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?content-type:\s*multipart/related", re.I)
 _HTML_NAMES = {".html", ".htm", ".xhtml", ".shtml", ".jhtml"}
 _MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd"}
@@ -66,7 +69,7 @@ def _text_kind(data: bytes, head: bytes, suffix: str) -> Kind:
         return "markdown"
     if suffix in _HTML_NAMES and re.search(rb"<\s*/?\s*[a-zA-Z]", data.replace(b"\0", b"")):
         return "html"
-    if suffix != ".txt" and _FRAGMENT.match(head) and re.search(rb"</(?:div|table|p|article|section|main)\s*>", data, re.I):
+    if suffix != ".txt" and _FRAGMENT.match(head) and _BLOCK_END.search(data):
         return "html"
     return "plain"
 
@@ -75,7 +78,8 @@ def _zip_kind(data: bytes, name: str) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist()[:100_000])
-            mimetype = archive.read("mimetype")[:100] if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
+            short = "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+            mimetype = archive.read("mimetype") if short else b""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
         raise ReadError(f"{name}: is a Word or zip file that is damaged or cut short; fetch it again") from error
     if "[Content_Types].xml" in names and any(part.startswith("word/") for part in names):

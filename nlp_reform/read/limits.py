@@ -67,4 +67,6 @@ class Clock:
 def check_size(size: int, name: str, most: int = MAX_BYTES) -> None:
     """Raise `ReadError` when a file of `size` bytes is larger than `most`."""
     if size > most:
-        raise ReadError(f"{name}: has {size / 1e6:,.0f} MB (at most {most / 1e6:,.0f} MB); split it or save its text as .txt")
+        raise ReadError(
+            f"{name}: has {size / 1e6:,.0f} MB (at most {most / 1e6:,.0f} MB); split it or save its text as .txt"
+        )

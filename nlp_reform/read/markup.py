@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _PROSE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff\\d，。；、]+")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
-_BOXES = frozenset(("body", "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "form", "span", "font"))
+_BOXES = frozenset(
+    ("body", "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "form", "span", "font")
+)
 _MOST, _KNOWN, _FURNITURE = 0.9, 0.6, 0.3
 _LINKS, _LINKED = 3, 0.8
 
@@ -132,7 +134,10 @@ class Page:
             if element not in self.dropped and not _within(element, content)
         ]
         wanted = _lexicon()["titles"]
-        metas = {(m.get("name") or m.get("property") or "").lower(): m.get("content") or "" for m in self.root.iter("meta")}
+        metas = {
+            (meta.get("name") or meta.get("property") or "").lower(): meta.get("content") or ""
+            for meta in self.root.iter("meta")
+        }
         found += [metas[name] for name in wanted if name in metas]
         found += ["".join(element.itertext()) for element in self.root.iter("title")][:1]
         return [" ".join(title.split()) for title in found if title.strip()]

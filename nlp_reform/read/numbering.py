@@ -77,7 +77,8 @@ def _counted(number: int, style: dict[str, Any]) -> str:
         if gap and style.get("zero", True):
             found += digits[0]
         gap = False
-        bare = digit == 1 and place and (style.get("bare", False) or (place == 1 and not found and style.get("ten", True)))
+        first_ten = place == 1 and not found and style.get("ten", True)
+        bare = digit == 1 and place and (style.get("bare", False) or first_ten)
         found += ("" if bare else digits[digit]) + (names[place - 1] if place else "")
     return found
 

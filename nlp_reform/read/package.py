@@ -28,11 +28,12 @@ class Package:
         except (zipfile.BadZipFile, OSError, ValueError) as error:
             raise self._damaged() from error
         if len(self._zip.filelist) > limits.MAX_ENTRIES:
-            raise ReadError(f"{name}: holds {len(self._zip.filelist):,} files (at most {limits.MAX_ENTRIES:,}); save its text as .txt")
+            count = len(self._zip.filelist)
+            raise ReadError(f"{name}: holds {count:,} files (at most {limits.MAX_ENTRIES:,}); save its text as .txt")
         self._files = {info.filename.lstrip("/").lower(): info for info in self._zip.filelist}
 
     def _damaged(self) -> ReadError:
-        return ReadError(f"{self._name}: is a Word file that is damaged or cut short; fetch it again or save it anew in Word")
+        return ReadError(f"{self._name}: is a Word file that is damaged or cut short; fetch it again or save it anew")
 
     def part(self, path: str) -> bytes | None:
         """Return a part unpacked, None when there is none; raises `ReadError` past the limits or when damaged."""
@@ -46,11 +47,9 @@ class Package:
             with self._zip.open(info) as stream:
                 while piece := stream.read(_CHUNK):
                     size += len(piece)
-                    packed = max(info.compress_size, 1)
-                    if size > limits.MAX_PART_BYTES or (
-                        size > limits.RATIO_FREE_BYTES and size > limits.MAX_RATIO * packed
-                    ):
-                        raise ReadError(f"{self._name}: unpacks to far more than its size (a zip bomb?); save its text as .txt")
+                    bloated = size > limits.RATIO_FREE_BYTES and size > limits.MAX_RATIO * max(info.compress_size, 1)
+                    if size > limits.MAX_PART_BYTES or bloated:
+                        raise ReadError(f"{self._name}: unpacks to far more than its size (a zip bomb?)")
                     pieces.append(piece)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise self._damaged() from error
@@ -71,7 +70,7 @@ class Package:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._damaged() from error
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise ReadError(f"{self._name}: declares entities, which Word never does; open it in Word and save it anew")
         return root
 
@@ -84,6 +83,5 @@ class Package:
             if relation.get("TargetMode") == "External":
                 continue
             kind, target = relation.get("Type", "").rsplit("/", 1)[-1], relation.get("Target", "")
-            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found.setdefault(kind, target)
+            found.setdefault(kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
         return found

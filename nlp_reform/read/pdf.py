@@ -21,10 +21,11 @@ _GARBLED = re.compile("[\ue000-\uf8ff\ufffd\0-\x08\x0e-\x1f]")
 
 
 def read(data: bytes, name: str) -> Reading:
-    """Read a PDF: hard-wrapped lines, running heads and page numbers stay in the text, `pages` says where each page is.
+    """Read a PDF: hard wraps, running heads and page numbers stay in the text, `pages` says where each page is.
 
-    Lines set in from the margin begin with two ideographic spaces, the sign of a new paragraph. The rows of ruled tables are lines of tab-separated cells. Raises `ReadError` for a file that is encrypted,
-    damaged or cut short, has too many pages, or has no text layer (a scan).
+    Lines set in from the margin begin with two ideographic spaces, the sign of a new paragraph. The rows of ruled
+    tables are lines of tab-separated cells. Raises `ReadError` for a file that is encrypted, damaged or cut short,
+    has too many pages, or has no text layer (a scan).
     """
     clock = limits.Clock(name)
     if _is_cut(data):
@@ -39,7 +40,7 @@ def read(data: bytes, name: str) -> Reading:
             texts.append(_page(pdf, index, raw, state))
     letters = sum(len(_SPACE.sub("", text)) for text in texts)
     if letters < _SCAN * count and (state.images or not letters):
-        raise ReadError(f"{name}: is a scan without a text layer; recognise its text first (OCR), for instance with ocrmypdf")
+        raise ReadError(f"{name}: is a scan without a text layer; recognise its text first, as with ocrmypdf")
     return _reading(texts, letters, state)
 
 
@@ -57,7 +58,7 @@ class _State:
 @contextmanager
 def _opened(data: bytes, name: str) -> Iterator[tuple[Any, Any]]:
     import pypdfium2
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     try:
         pdf = pypdfium2.PdfDocument(data)
@@ -124,15 +125,15 @@ def _reading(texts: list[str], letters: int, state: _State) -> Reading:
         Note(code, "warning", pages[numbers[0] - 1].start, pages[numbers[0] - 1].end, message.format(_listed(numbers)))
         for code, numbers, message in (
             ("unread-pages", state.unread, "page {} could not be read; the file is damaged there"),
-            ("scanned-pages", state.empty, "page {} has a picture but no text; recognise its text (OCR)"),
-            ("plain-tables", state.plain, f"tables after the first {limits.MAX_TABLE_PAGES} pages with tables stay lines: page {{}}"),
+            ("scanned-pages", state.empty, "page {} has a picture but no text; recognise it (OCR)"),
+            ("plain-tables", state.plain, f"tables beyond {limits.MAX_TABLE_PAGES} pages stay lines: page {{}}"),
         )
         if numbers
     ]
     garbled = len(_GARBLED.findall(whole))
     if garbled * 10 > letters:
-        notes.append(Note("garbled-text", "warning", None, None, "the fonts of the PDF do not say which characters they "
-                          "print, so its text is garbled; recognise it anew (OCR)"))
+        message = "the PDF's fonts do not say which characters they print, so the text is garbled; recognise it (OCR)"
+        notes.append(Note("garbled-text", "warning", None, None, message))
     return Reading(whole, "application/pdf", "", tuple(pages), tuple(notes))
 
 

@@ -1,8 +1,9 @@
-"""The page of a PDF with its ruled tables as rows: lines read from the page's paths, characters put into their cells."""
+"""A page of a PDF with its ruled tables as rows: lines read from its paths, characters put into their cells."""
 
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -14,6 +15,9 @@ _PATH, _IMAGE, _FORM = 2, 3, 5
 _MOVE, _LINE = 2, 0
 _FEWEST, _THIN, _DEPTH, _LONGEST = 3, 3.0, 3, 2000
 
+_FIGURE = re.compile(r"[\s\d.,()%+-]*")
+
+Cells = dict[tuple[int, int], list[str]]
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -111,7 +115,7 @@ def _placed(
 ) -> str | None:
     """Put each character into its cell or into the running text, and the tables at their places."""
     running: list[str | int] = []
-    cells: list[dict[tuple[int, int], list[str]]] = [{} for _ in found]
+    cells: list[Cells] = [{} for _ in found]
     box = [ctypes.c_double() for _ in range(4)]
     target: Any = running
     for offset, character in enumerate(text):
@@ -131,7 +135,7 @@ def _placed(
 
 
 def _target(
-    found: list[ruled.Ruling], cells: list[dict[tuple[int, int], list[str]]], running: list[str | int], x: float, y: float
+    found: list[ruled.Ruling], cells: list[Cells], running: list[str | int], x: float, y: float
 ) -> list[str] | list[str | int]:
     for number, table in enumerate(found):
         place = table.field(x, y)
@@ -143,7 +147,7 @@ def _target(
 
 
 def _printed(
-    found: list[ruled.Ruling], cells: list[dict[tuple[int, int], list[str]]], running: list[str | int]
+    found: list[ruled.Ruling], cells: list[Cells], running: list[str | int]
 ) -> str | None:
     """Return the running text with the tables in it; None when one of them only sets text."""
     printed: dict[int, str] = {}
@@ -153,7 +157,7 @@ def _printed(
              for column, owner in enumerate(owners)]
             for row, owners in enumerate(table.owner)
         ]
-        if cells[number] and not grid.is_data([row for row in rows if any(row)]):
+        if cells[number] and (not grid.is_data([row for row in rows if any(row)]) or _is_half_ruled(rows)):
             return None
         printed[number] = "\n".join(grid.lines(rows))
     pieces: list[str] = []
@@ -164,3 +168,8 @@ def _printed(
         elif piece != "\n" or not pieces or len(pieces[-1]) < 2 or not pieces[-1].endswith("\n"):
             pieces.append(piece)
     return "".join(pieces)
+
+
+def _is_half_ruled(rows: list[list[str | None]]) -> bool:
+    """Tell whether one cell holds several figures: lines between them are not drawn, so the cells are not known."""
+    return any(cell and "\n" in cell and all(map(_FIGURE.fullmatch, cell.split("\n"))) for row in rows for cell in row)

@@ -82,7 +82,7 @@ def damage(text: str, data: bytes, encoding: str) -> tuple[Note, ...]:
         data.decode(encoding)
     except UnicodeDecodeError:
         count = text.count("\ufffd")
-        message = f"{count} places could not be decoded as {encoding}, the first here; the file may be damaged or cut short"
+        message = f"{count} places could not be decoded as {encoding}, the first here; the file may be damaged"
         return (Note("undecodable-bytes", "warning", first, first + 1, message),)
     return ()
 
@@ -96,7 +96,7 @@ def check(text: str, name: str) -> str:
     if not text.strip():
         raise ReadError(f"{name}: is empty; nothing to read")
     if "\0" in text:
-        raise ReadError(f"{name}: holds a NUL character at offset {text.index(chr(0))}; remove it or save the text again")
+        raise ReadError(f"{name}: holds a NUL character at offset {text.index(chr(0))}; remove it, or save it again")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:

@@ -53,8 +53,8 @@ def tables(strokes: Sequence[Stroke]) -> list[Ruling]:
 
     Nothing when there are too few lines for a table, or so many that they are a drawing.
     """
-    across = _lines([(s.y0, *sorted((s.x0, s.x1))) for s in strokes if _level(s.y0, s.y1, s.x0, s.x1)])
-    down = _lines([(s.x0, *sorted((s.y0, s.y1))) for s in strokes if _level(s.x0, s.x1, s.y0, s.y1)])
+    across = _lines([(s.y0, min(s.x0, s.x1), max(s.x0, s.x1)) for s in strokes if _level(s.y0, s.y1, s.x0, s.x1)])
+    down = _lines([(s.x0, min(s.y0, s.y1), max(s.y0, s.y1)) for s in strokes if _level(s.x0, s.x1, s.y0, s.y1)])
     if len(across) < 3 or not down or max(len(across), len(down)) > _MOST_LINES:
         return []
     found = [ruling for group in _groups(across, down) if (ruling := _ruling(*group)) is not None]
