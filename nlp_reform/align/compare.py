@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from nlp_reform.align.assign import Link, find_links
 from nlp_reform.align.candidates import Field, find_pairs, scoring
@@ -25,11 +26,29 @@ def compare(before: Document, after: Document, mode: Mode = "years") -> Comparis
     which is then asked only what it takes up, and nothing is an outcome. Any two documents compare; what is
     odd about them (one text twice, years the wrong way round, no plan in one) is said in `notes`.
     """
-    units = find_units(before), find_units(after)
+    return compare_prepared(prepare(before), prepare(after), mode)
+
+
+class Prepared(NamedTuple):
+    """A document with what every comparison asks of it, so that many comparisons ask once."""
+
+    document: Document
+    units: tuple[Unit, ...]
+    layers: Layers
+    names: dict[str, str]
+
+
+def prepare(document: Document) -> Prepared:
+    """Return the document with its units, layers and headings."""
+    return Prepared(document, find_units(document), Layers(document), headings(document))
+
+
+def compare_prepared(one: Prepared, other: Prepared, mode: Mode = "years") -> Comparison:
+    """Compare two prepared documents; see `compare`."""
+    before, after = one.document, other.document
+    units, layers, names = (one.units, other.units), (one.layers, other.layers), (one.names, other.names)
     field = find_pairs((before, after), units)
     links = find_links(field)
-    layers = Layers(before), Layers(after)
-    names = headings(before), headings(after)
     items = tuple(_items((before, after), field, links, layers, names))
     pairs = {(field.before[a].directive or "", field.after[b].directive or "")
              for link in links for a in link.before for b in link.after}

@@ -36,8 +36,8 @@ class Report(NamedTuple):
     value: float
     upper: float | None
     unit: str
-    grams: set[str]
-    close: set[str]
+    grams: frozenset[str]
+    close: frozenset[str]
     grown: bool
 
 
@@ -99,7 +99,7 @@ def _growth() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, lexicon("align")["growth"]["terms"])))
 
 
-def _weights(texts: Sequence[set[str]]) -> dict[str, float]:
+def _weights(texts: Sequence[frozenset[str]]) -> dict[str, float]:
     counts = Counter(gram for text in texts for gram in text)
     return {gram: log(1 + len(texts) / count) for gram, count in counts.items()}
 
@@ -114,7 +114,7 @@ def _worth(bound: Bound, report: Report, weight: dict[str, float]) -> float:
     return (named + max(named, subject)) / 2 + fits if named >= _FLOOR else subject + fits
 
 
-def _share(mine: set[str], report: Report, weight: dict[str, float]) -> float:
+def _share(mine: frozenset[str], report: Report, weight: dict[str, float]) -> float:
     """Return the weighted share of the grams that stand before the number, nearness adding to it."""
     whole = sum(weight.get(g, 0.0) for g in mine)
     if not whole:

@@ -8,7 +8,7 @@ from nlp_reform.align.assign import find_links
 from nlp_reform.align.candidates import find_pairs
 from nlp_reform.align.history import Event, Step, Thread
 from nlp_reform.align.records import Comparison, Item, Place
-from nlp_reform.align.units import Unit, find_units
+from nlp_reform.align.units import Unit
 from nlp_reform.model import Document
 
 GAP = 3
@@ -34,17 +34,18 @@ class _Life:
         self.last = 0
 
 
-def find_threads(documents: Sequence[Document], comparisons: Sequence[Comparison]) -> Iterator[Thread]:
+def find_threads(
+    documents: Sequence[Document], units: Sequence[Sequence[Unit]], comparisons: Sequence[Comparison]
+) -> Iterator[Thread]:
     """Yield the threads in order of first statement; `comparisons[i]` is of documents i and i+1.
 
     Near-linear in the number of documents: each is compared with its neighbours and, for what was dropped or
     added only, with the `GAP` before.
     """
-    units = [find_units(document) for document in documents]
     lives: list[_Life] = []
     at: dict[Key, _Life] = {}
     ended: list[dict[int, _Life]] = [{} for _ in documents]  # by document last stated in: start -> life
-    _first(documents[0] if documents else None, comparisons, lives, at)
+    _first(documents[0] if documents else None, units[0] if units else (), comparisons, lives, at)
     for n, comparison in enumerate(comparisons):
         added = [item for item in comparison.items if item.relation == "added"]
         again = _returned(documents, units, ended, n + 1, {item.after[0].start for item in added})
@@ -61,13 +62,14 @@ def find_threads(documents: Sequence[Document], comparisons: Sequence[Comparison
 
 
 def _first(
-    document: Document | None, comparisons: Sequence[Comparison], lives: list[_Life], at: dict[Key, _Life]
+    document: Document | None, units: Sequence[Unit], comparisons: Sequence[Comparison], lives: list[_Life],
+    at: dict[Key, _Life],
 ) -> None:
     if document is None:
         return
     places = {p.start: p for item in comparisons[0].items for p in item.before} if comparisons else {
         u.start: Place(u.directive, u.start, u.end, u.label, "", document.text[u.start:u.end])
-        for u in find_units(document)
+        for u in units
     }
     for start in sorted(places):
         life = _Life(len(lives))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from nlp_reform.align.compare import compare
+from nlp_reform.align.compare import compare_prepared, prepare
 from nlp_reform.align.history import History
 from nlp_reform.align.records import Side
 from nlp_reform.align.threads import find_threads
@@ -21,9 +21,11 @@ def track(documents: Sequence[Document], phrases: Sequence[str] = ()) -> History
     dropped and comes again within three documents has returned. Near-linear in the number of documents.
     """
     ordered = _ordered(documents)
-    comparisons = tuple(compare(one, other) for one, other in pairwise(ordered))
+    prepared = [prepare(document) for document in ordered]
+    comparisons = tuple(compare_prepared(one, other) for one, other in pairwise(prepared))
     return History(
-        tuple(Side(d.id, d.title, d.year) for d in ordered), tuple(find_threads(ordered, comparisons)),
+        tuple(Side(d.id, d.title, d.year) for d in ordered),
+        tuple(find_threads(ordered, [one.units for one in prepared], comparisons)),
         tuple(find_trends(ordered, comparisons)), tuple(find_uses(ordered, phrases)), tuple(find_keys(ordered)),
         comparisons, tuple(_doubts(documents, ordered)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nlp_reform.model import Document, Mention
 from nlp_reform.tokens import mainland
@@ -28,9 +29,10 @@ def bare(text: str) -> str:
     return _MARKS.sub("", text)
 
 
-def grams(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 16)
+def grams(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring characters (the text itself when shorter)."""
-    return {text[n:n + 2] for n in range(len(text) - 1)} or ({text} if text else set())
+    return frozenset(text[n:n + 2] for n in range(len(text) - 1)) or (frozenset((text,)) if text else frozenset())
 
 
 def alike(one: str, other: str) -> float:
