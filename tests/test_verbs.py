@@ -7,10 +7,10 @@ import inspect
 import click
 import pytest
 
-from nlp_reform import api, coding
+from nlp_reform import api, coding, looking
 from nlp_reform.cli.main import cli
 
-ONLY_COMMAND = {"agreement", "debug", "help"}
+ONLY_COMMAND = {"agreement", "debug", "help", "no_color", "quiet"}
 """Options that only a command can have: how errors are shown, and which verb is meant."""
 
 VERBS = {
@@ -27,6 +27,8 @@ VERBS = {
     "themes suggest": (coding.suggest,),
     "themes evaluate": (coding.evaluate,),
     "themes explore": (coding.explore,),
+    "report": (api.extract, looking.report),
+    "view": (api.extract, looking.view),
     "demo": (api.demo,),
     "compare": (api.compare, api.write_comparison),
     "track": (api.track, api.write_history),

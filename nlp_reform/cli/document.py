@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from nlp_reform.cli.failures import Failures, documents
+from nlp_reform.cli.terminal import say
 
 FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True)
 CODEBOOK = click.option("--codebook", metavar="NAME", multiple=True,
@@ -48,7 +49,7 @@ def extract(
     elif done and output is not None:
         with failures.caught(output):
             for path in api.export(done, output, format, text, table):
-                click.echo(f"wrote {path}", err=True)
+                say(f"wrote {path}")
     failures.end()
 
 

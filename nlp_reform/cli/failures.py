@@ -51,8 +51,9 @@ class Failures:
 def documents(files: Sequence[str], codebook: Sequence[str], failures: Failures) -> Iterator[Document]:
     """Yield every document that can be read; tell which cannot."""
     from nlp_reform import api
+    from nlp_reform.cli.terminal import watched
 
-    for name, found in api.extract_many(files, codebook):
+    for name, found in watched(api.extract_many(files, codebook), len(files), "reading 读取"):
         if isinstance(found, Exception):
             failures.tell(name, found)
         else:

@@ -11,7 +11,9 @@ from nlp_reform.cli.annotation import annotate, gold
 from nlp_reform.cli.coding import codebook, themes
 from nlp_reform.cli.document import demo, extract
 from nlp_reform.cli.evaluate import evaluate
+from nlp_reform.cli.look import report, view
 from nlp_reform.cli.network import graph
+from nlp_reform.cli.terminal import shared
 from nlp_reform.cli.years import compare, track
 
 
@@ -24,8 +26,8 @@ def cli() -> None:
     """
 
 
-for command in (extract, graph, compare, track, evaluate, annotate, gold, codebook, themes, demo):
-    cli.add_command(command)
+for command in (extract, report, view, graph, compare, track, evaluate, annotate, gold, codebook, themes, demo):
+    cli.add_command(shared(command))
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ import click
 
 from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES
 from nlp_reform.cli.failures import Failures, documents
+from nlp_reform.cli.terminal import say
 
 
 def _formats() -> str:
@@ -78,7 +79,7 @@ def graph(
             paths = api.write_graph(built, name, chosen.name, force)
             shown = paths if len(paths) <= 3 else (f"{len(paths)} files in {name}",)
             for path in shown:
-                click.echo(f"wrote {path}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges", err=True)
+                say(f"wrote {path}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
     failures.end()
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES
 from nlp_reform.cli.failures import Failures, documents
+from nlp_reform.cli.terminal import coloured, say
 
 
 @click.command(epilog="Example: nlp-reform compare 2018.txt 2019.txt --format csv -o changes/")
@@ -45,10 +44,10 @@ def compare(
         with failures.caught(f"{before}, {after}"):
             done = api.compare(found[0], found[1], mode)
             if output is None:
-                click.echo(render_comparison(done, format, table, sys.stdout.isatty()), nl=False, color=True)
+                click.echo(render_comparison(done, format, table, coloured()), nl=False, color=True)
             else:
                 for path in api.write_comparison(done, output, format, table):
-                    click.echo(f"wrote {path}", err=True)
+                    say(f"wrote {path}")
     failures.end()
 
 
@@ -88,5 +87,5 @@ def track(
                 click.echo(render_history(history, format, table), nl=False)
             else:
                 for path in api.write_history(history, output, format, table):
-                    click.echo(f"wrote {path}", err=True)
+                    say(f"wrote {path}")
     failures.end()

@@ -1,0 +1,54 @@
+"""`report`, `view` and `plot`: documents in, something to look at out."""
+
+from __future__ import annotations
+
+import click
+
+from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES
+from nlp_reform.cli.failures import Failures, documents
+from nlp_reform.cli.terminal import say
+
+LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the labels.  [default: the locale's]")
+
+
+@click.command(epilog="Example: nlp-reform report 2018.txt 2019.txt -o report.html --lang zh")
+@FILES
+@click.option("-o", "--output", metavar="OUT", default="report.html", show_default=True, help="The HTML file.")
+@LANG
+@CODEBOOK
+@DEBUG
+def report(files: tuple[str, ...], output: str, lang: str | None, codebook: tuple[str, ...], debug: bool) -> None:
+    """Write one HTML file to read and send on: summary, charts, graph, targets, changes, full text. 可读报告
+
+    The file needs no network. Every number leads to its sentence in the full text, in which quantities, cues,
+    bearers, conditions and actors are marked. Several files are compared year by year.
+    """
+    from nlp_reform import looking
+
+    failures = Failures(debug)
+    found = list(documents(files, codebook, failures))
+    if found:
+        with failures.caught(output):
+            say(f"wrote {looking.report(found, output, lang)}")
+    failures.end()
+
+
+@click.command(epilog="Example: nlp-reform view 20*.txt -o graph.html")
+@FILES
+@click.option("-o", "--output", metavar="OUT", default="graph.html", show_default=True, help="The HTML file.")
+@LANG
+@CODEBOOK
+@DEBUG
+def view(files: tuple[str, ...], output: str, lang: str | None, codebook: tuple[str, ...], debug: bool) -> None:
+    """Write the graph explorer as one HTML file: pan, zoom, search, filter, linked tables, full text. 图谱浏览
+
+    The file needs no network. Selecting a node shows its text and neighbours and selects its rows in the tables.
+    """
+    from nlp_reform import looking
+
+    failures = Failures(debug)
+    found = list(documents(files, codebook, failures))
+    if found:
+        with failures.caught(output):
+            say(f"wrote {looking.view(found, output, lang)}")
+    failures.end()
