@@ -24,7 +24,12 @@ LONGEST = 48
 _SEPARATOR = re.compile(r" ?(?:-{1,2}|[—–~～〜]{1,2}|至|到) ?")
 _LIST = re.compile(r" ?(?:、|,|和|及|与|以及|或|或者) ?")
 _RATIO = re.compile(r"(?<![\d./])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/])")
+_VAGUE_BOUND = re.compile(r"[余多几近逾]|接近|来(?=[万亿])")
+_COEFFICIENT = re.compile(r"(?:系数|生育率|弹性|恩格尔|容积率)[^,。;、\d]{0,10}\Z")
+"""Indicators whose values are bare numbers: 有效利用系数提高到0.6."""
 _TIMES = re.compile(r" ?[×xX*] ?")
+_RISES = re.compile(r"[增提升扩降减调下压缩][\u4e00-\u9fff]{0,2}[到至为成]了?")
+"""Between a scaled number and the number it becomes: 由60万提升至100万人次, one unit for both."""
 
 
 class Found(NamedTuple):
@@ -67,6 +72,11 @@ def scan(text: str, masks: Masks) -> Found:
                 waiting = []
         match = pattern.search(text, at)
     _ratios(text, masks, amounts)
+    doubts += [
+        Doubt("vague-bound", a.left, a.right, f"bound without a limit, valued by its number: {text[a.left : a.right]}")
+        for a in amounts
+        if a.comparator in (">", "~") and _VAGUE_BOUND.search(text, a.left, a.right)
+    ]
     return Found(_shared_bounds(text, amounts), doubts)
 
 
@@ -116,6 +126,8 @@ def _waiting(text: str, waiting: list[Piece], piece: Piece) -> list[Piece]:
     """Keep the chain of bare numbers before this one (1.2万、3.5万和2万个), or begin a new one."""
     if waiting:
         link = _LIST.match(text, waiting[-1].end)
+        if link is None and waiting[-1].numeral.scaled:
+            link = _RISES.match(text, waiting[-1].end)
         if link is None or link.end() != piece.numeral.start:
             waiting = []
     if piece.unit is None:
@@ -238,7 +250,7 @@ def _amount(text: str, piece: Piece, floor: int, masks: Masks) -> Amount | None:
     time = units.dimension(unit) in ("time", "working_time")
     extent = time or units.dimension(unit) == "length"
     start = numeral.start
-    head = comparators.left(text, floor, start, numeral.scaled)
+    head = comparators.left(text, floor, start, numeral.scaled, unit in ("%", "") and not numeral.scaled)
     tail = comparators.right(text, piece.end, extent)
     if numeral.bare_scale and not (
         head or tail or text.endswith(("达", "达到", "突破", "是", "为"), max(0, start - 2), start)
@@ -276,19 +288,21 @@ def _counts(text: str, piece: Piece, unit: str, bounded: bool, masks: Masks) -> 
     printed = text[numeral.start : numeral.end]
     ones, article_units = _articles()
     if printed in ones and unit in article_units and not bounded:
-        return (
-            unit == "次" and re.search(r"每[^,。;]{1,8}\Z", text[max(0, numeral.start - 9) : numeral.start]) is not None
-        )
+        return re.search(r"每[^,。;、]{1,8}\Z", text[max(0, numeral.start - 9) : numeral.start]) is not None
     if masks.quoted(numeral.start) and unit not in ("%", "元", "") and (numeral.chinese or numeral.value < 1000):
         return False
     return not text.startswith(("次会议", "次全会"), piece.end - len(unit))
 
 
 def _elided(text: str, piece: Piece, floor: int, amounts: list[Amount], masks: Masks) -> None:
-    """Append a scaled number without unit: it takes it from what is counted (参保人数达到13亿)."""
+    """Append a number without unit: a scaled one takes it from what is counted (参保人数达到13亿), a coefficient has none."""
+    follow = text[piece.end : piece.end + 1]
+    if not piece.numeral.scaled and _COEFFICIENT.search(text, max(floor, piece.numeral.start - 16), piece.numeral.start):
+        made = _amount(text, piece._replace(unit=""), floor, masks) if not follow.isalnum() or follow in "以左" else None
+        amounts += [made] if made is not None else []
+        return
     if not piece.numeral.scaled or piece.numeral.bare_scale:
         return
-    follow = text[piece.end : piece.end + 1]
     if (follow and follow not in ",。;、)左以\n的") or (_LIST.match(text, piece.end) and follow in "、和及"):
         return
     before = text[max(floor, piece.numeral.start - 14) : piece.numeral.start]

@@ -10,6 +10,8 @@ from nlp_reform.extract.matching import trie
 from nlp_reform.model import Comparator
 from nlp_reform.resources import lexicon
 
+_WHOLE = re.compile(r"[数量额费资值入出员积例件金率本价]\Z")
+"""The last character of a whole that a share is taken of: 总数, 总量, 总额, 经费."""
 WINDOW = 28
 """How far left of a number a comparator may begin."""
 
@@ -53,10 +55,11 @@ def _right() -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
     return re.compile(rf" ?(?P<term>{trie(entries)})"), entries
 
 
-def left(text: str, floor: int, at: int, scale: bool) -> Bound | None:
+def left(text: str, floor: int, at: int, scale: bool, share: bool = False) -> Bound | None:
     """Return the comparator before `at`, looking no further back than `floor`.
 
-    `scale` tells that the number has a scale or is one (过亿 needs it).
+    `scale` tells that the number has a scale or is one (过亿 needs it); `share` that it is a percentage or fraction,
+    which may stand right behind the whole it is taken of (不得低于总经费二成).
     """
     pattern, entries = _left()
     begin = max(floor, at - WINDOW)
@@ -70,16 +73,17 @@ def left(text: str, floor: int, at: int, scale: bool) -> Bound | None:
         if (
             not wrong
             and not (entry.get("only") == "scale" and not scale)
-            and (kind != "over" or _over_noun(text, match.end(kind), at))
+            and (kind != "over" or _over_noun(text, match.end(kind), at, share))
         ):
             return Bound(entry["gives"], match.start(), match.end(kind))
         match = pattern.search(text, match.start() + 1, at)
     return None
 
 
-def _over_noun(text: str, start: int, at: int) -> bool:
-    """Tell whether 的 closes the noun phrase a term reaches over (不少于会员总数的20%)."""
-    return text[start:at].rstrip().endswith("的")
+def _over_noun(text: str, start: int, at: int, share: bool) -> bool:
+    """Tell whether 的 closes the noun phrase a term reaches over (不少于会员总数的20%); a share needs none."""
+    whole = text[start:at].rstrip()
+    return whole.endswith("的") or (share and _WHOLE.search(whole) is not None)
 
 
 def right(text: str, at: int, extent: bool) -> Bound | None:

@@ -11,6 +11,8 @@ from nlp_reform.resources import lexicon
 
 _CALENDAR_UNITS = frozenset({"年", "日", "月", "年度", "个年度", "周", "天", "个月", "学年"})
 _BEFORE = 10
+_AHEAD = re.compile(r"(?:满|期|工|办|会|日|始|束|用|产|业|止|行)前\Z")
+"""An event before which a term runs: 期满前30日内, 开工前15日内."""
 
 
 @lru_cache(maxsize=1)
@@ -30,6 +32,8 @@ def counts_as_limit(text: str, start: int, end: int, unit: str, head: Bound | No
         return True
     before, after, calendar_before, calendar_after = _cues()
     floor = max(0, start - _BEFORE)
+    if tail is not None and _AHEAD.search(text, floor, start):
+        return True
     if calendar_before.search(text, floor, start):
         return False
     if unit in ("日", "月") and not (tail or after.match(text, end)):

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from nlp_reform.extract.quantities import amounts as scanning
 from nlp_reform.extract.quantities import periods as timing
 from nlp_reform.extract.quantities import roles as purposes
+from nlp_reform.extract.quantities import tense
 from nlp_reform.extract.quantities.masks import Masks
 from nlp_reform.extract.quantities.periods import Period
 from nlp_reform.extract.quantities.pieces import Amount, Doubt
 from nlp_reform.extract.quantities.tables import Cell
 from nlp_reform.extract.quantities.tables import find as find_cells
-from nlp_reform.model import Document, Note, Quantity, Role
+from nlp_reform.model import Document, Note, Quantity, Role, StatementKind
 from nlp_reform.model.ids import Serial
 
 
@@ -108,15 +109,32 @@ def _roles(
 ) -> list[Role]:
     roles: list[Role] = []
     starts = [p.start for p in periods]
+    kinds: dict[int, StatementKind] = {}
     for i, (amount, n) in enumerate(zip(amounts, numbers, strict=True)):
         sentence = document.sentences[n]
+        if n not in kinds:
+            kinds[n] = tense.kind(document, n, periods)
         following = amounts[i + 1] if i + 1 < len(amounts) and numbers[i + 1] == n else None
         clause = purposes.clause_start(text, sentence.body, amount.left)
-        past = _past(text, periods, starts, clause, amount.left, document.year)
+        past = _past(text, periods, starts, clause, amount.left, document.year) or _opened(
+            text, periods, sentence.body, clause, amount.left, document.year
+        )
         changed = bool(roles) and roles[-1] == "baseline" and numbers[i - 1] == n
-        place = purposes.Place(clause, sentence.body, sentence.end, past, document.statements[n].kind, changed)
+        place = purposes.Place(clause, sentence.body, sentence.end, past, kinds[n], changed)
         roles.append(purposes.find(text, amount, following, place))
     return roles
+
+
+def _opened(text: str, periods: list[Period], sentence: int, clause: int, end: int, year: int | None) -> bool:
+    """Tell whether a past period at the head of the sentence still governs (“十三五”期间,…;…)."""
+    first = tense.opening(periods, sentence, year)
+    if first is None or text[first.end : first.end + 2] == "末的" or tense.coming(text, clause, end):
+        return False
+    n = bisect_right(periods, first.start, key=lambda p: p.start)
+    return not any(
+        p.start < end and p.last is not None and year is not None and p.last >= year and p.kind in ("year", "plan")
+        for p in periods[n : n + 8]
+    )
 
 
 def _past(text: str, periods: list[Period], starts: list[int], clause: int, end: int, year: int | None) -> bool:

@@ -15,9 +15,9 @@ from nlp_reform.resources import lexicon
 Extent = tuple[int, int]
 """Half-open offsets into the cleaned text."""
 _FROM = re.compile(
-    r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,7}\Z|(?:争取|力争)?在[^,。;]{2,10}基础上\Z|(?<=[额率数值限费量价度])会\Z|(?:比(?![例重])|较)[^,。;比较]{1,8}\Z"
+    r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
 )
-_EACH = re.compile(r"(?:平均)?每\d*(?:[斤吨亩户人台套]|公斤|千瓦时|立方米)\Z")
+_EACH = re.compile(r"(?:平均|按)?每\d*(?:[斤吨亩户人台套班车个名案宗]|公斤|千瓦时|立方米)\Z")
 _TAKING = re.compile(r"(?<=[\u4e00-\u9fff])[将把](?![来军要会])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -33,7 +33,7 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
 
     `modified` tells that a number stands right before: what precedes 的 then belongs to that one.
     """
-    for pattern in (_FROM, _EACH):
+    for pattern in (_FROM, _EACH, words.patterns().when):
         cut = pattern.search(text, start, end)
         end = cut.start() if cut else end
     while end > start and text[end - 1] in " ,、:;":

@@ -21,6 +21,9 @@ _REACH = 90
 """How many characters left of a number its indicator is sought."""
 
 
+_THAN = re.compile(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?=[\u4e00-\u9fff])")
+_LISTED = re.compile(r"[\d.%,〇零一二三四五六七八九十百千万亿个分点倍成左右以上和与及、]+")
+_JOINT = re.compile(r"(?:[、和与]|以及|及)")
 _TERM = re.compile(r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程)\Z")
 
 
@@ -50,11 +53,12 @@ def read(  # noqa: PLR0911  (a chain of signs)
     following: Amount | None,
     sentence: Extent,
     before: Phrase | None,
+    named: tuple[Extent, ...] = (),
 ) -> Phrase:
     """Return what one amount measures.
 
     `previous` and `following` are the neighbours in its sentence, `before` the phrase of the number before it, for
-    增长11%，达到282亿元 and 分别增长3%和5%.
+    增长11%，达到282亿元 and 分别增长3%和5%; `named` are the indicators of its sentence so far.
     """
     if previous is not None and before is not None:
         listed = _listed(text, amount, previous, before)
@@ -64,7 +68,7 @@ def read(  # noqa: PLR0911  (a chain of signs)
     bracket = text.rfind("(", start, amount.left)
     start = bracket + 1 if bracket >= 0 and ")" not in text[bracket : amount.left] else start
     start = _after_list(text, start, amount.left, previous is not None and start == previous.right)
-    reaching = amount.start - amount.head > 1 and text[amount.start - 1] != "的"
+    reaching = amount.start - amount.head > 1 and text[amount.start - 1] != "的" and amount.unit not in ("%", "")
     ending = _ending(text, start, amount.start if reaching else amount.left)
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
     behind = nouns.behind(text, amount, following, sentence[1], before.extent if before else None)
@@ -92,8 +96,12 @@ def read(  # noqa: PLR0911  (a chain of signs)
         return Phrase(front, None, "level")
     share = _share(text, start, amount.left)
     direction, change = _change(kind, ending)
-    if share:
+    if share or _compares(text, start, amount):
         return Phrase(inherited, direction, change)
+    if ending.each and front is None and len(named) > 1:
+        several = _several(text, amount, named)
+        if several:
+            return Phrase(several[0], direction, change, several[1:])
     if kind == "make" and behind is not None:
         return Phrase(behind, direction, change)
     if kind is None:
@@ -144,7 +152,7 @@ def _series(
     return tuple((front[0] + a, front[0] + b) for a, b in parts)
 
 
-_MEASURE = re.compile(r"[率额价量数费值比]\Z|收入|支出|规模|面积\Z")
+_MEASURE = re.compile(r"[率额价量数费值比耗]\Z|收入|支出|规模|面积\Z")
 
 
 def _after_list(text: str, start: int, end: int, counted: bool) -> int:
@@ -210,6 +218,19 @@ def _ending(text: str, start: int, end: int) -> _Ending:
 def _share(text: str, start: int, end: int) -> bool:
     """Tell whether a clause opens with 占: it tells a share of what was named before."""
     return text[start:end].lstrip(" 、,约").startswith("占")
+
+
+def _compares(text: str, start: int, amount: Amount) -> bool:
+    """Tell whether a clause only compares what was named before: 高于城镇居民1个百分点."""
+    return amount.unit in ("个百分点", "%", "倍") and _THAN.match(text, start, amount.left) is not None
+
+
+def _several(text: str, amount: Amount, named: tuple[Extent, ...]) -> tuple[Extent, ...]:
+    """Return the last named things, one for each number listed from here: 游客10人、收入3元，分别增长1%和2%."""
+    listed = _LISTED.match(text, amount.left)
+    count = len(_JOINT.findall(listed.group())) + 1 if listed else 1
+    last = tuple(dict.fromkeys(named))[-count:]
+    return last if 1 < count == len(last) else ()
 
 
 def _without_verb(

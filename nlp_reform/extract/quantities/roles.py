@@ -37,6 +37,8 @@ class Place(NamedTuple):
 
 
 class _Signs(NamedTuple):
+    granted: re.Pattern[str]
+    required: re.Pattern[str]
     past: re.Pattern[str]
     done: re.Pattern[str]
     summary: re.Pattern[str]
@@ -58,8 +60,12 @@ def _signs() -> _Signs:
     verbs = lexicon("indicators")["verbs"]
     change = trie([*verbs["increase"], *verbs["decrease"], *verbs["neutral"]])
     return _Signs(
+        re.compile(
+            rf"(?:[和至、到]?[\d.,〇零一二三四五六七八九十百千万亿两]+[^,。;、\d]{{1,4}}(?:以上|以下|以内)?)?(?:{trie(table['granted']['terms'])})"
+        ),
+        re.compile("|".join(table["required"]["patterns"])),
         re.compile(trie(table["past"]["terms"])),
-        re.compile(rf"(?<![比较与])(?:{trie(table['done']['terms'])})"),
+        re.compile(rf"(?<![比较与])(?:{trie(table['done']['terms'])})(?![年底末]*的?基础上|同期)"),
         re.compile(
             rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d]|\Z|\n))"
         ),
@@ -112,7 +118,12 @@ def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> boo
     before = text[max(place.clause, amount.left - 14) : amount.left]
     if before.rstrip().endswith(("从", "由")) and len(between) < 16 and re.search("[到至为成]|[增减升降]", between):
         return True
-    if _signs().becomes.search(between) and _signs().source.search(text, place.clause, amount.left):
+    if (
+        amount.unit == following.unit
+        and not place.changed
+        and _signs().becomes.search(between)
+        and _signs().source.search(text, place.clause, amount.left)
+    ):
         return True
     return between.strip() == "并" and amount.unit == following.unit
 
@@ -122,8 +133,15 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     signs = lexicon("roles")["event"]
     if amount.unit in signs["age"]:
         return not re.search("|".join(signs["life"]), text[place.clause : amount.left])
+    if _signs().granted.match(text, amount.right):
+        return False
     if _signs().clause_of.match(text, amount.right) and place.kind == "prescriptive":
         return True
+    if _signs().required.search(text, place.sentence, amount.left):
+        return True
+    before = text[max(place.clause, amount.left - 4) : amount.left]
+    if before.endswith(("连续", "累计")) and re.match(r"[^,。;、]{2,16}的", text[amount.right : amount.right + 20]):
+        return place.kind == "prescriptive"
     if amount.comparator not in _BOUNDS:
         return False
     if re.match(r"的(?:[,;、。:)]|$)", after):

@@ -67,8 +67,11 @@ def find(document: Document) -> list[Cell]:
     cells: list[Cell] = []
     for table in document.tables:
         heads = [_head(text, extent) for extent in table.header]
+        years = [h.year for h in heads if h.year is not None]
+        # Without the document's own year, the last year's column is the goal and the ones before it are not.
+        year = document.year if document.year is not None else max(years, default=None) if len(years) > 1 else None
         if any(h.kind in ("value", "rate", "indicator") for h in heads):
-            cells += _table(text, table, heads, document.year)
+            cells += _table(text, table, heads, year)
     return sorted(cells, key=lambda c: c.amount.start)
 
 
@@ -122,6 +125,8 @@ def _row(text: str, row: Sequence[Extent], heads: Sequence[_Head], year: int | N
     rest = " ".join(text[a:b] for a, b in row)
     binding: Binding | None = "binding" if "约束性" in rest else "expected" if "预期性" in rest else None
     columns = [(head, cell) for head, cell in zip(heads, row, strict=False) if head.kind in ("value", "rate")]
+    if year is not None and any(head.year is not None and head.year >= year + 3 for head in heads):
+        year += 1  # a plan's table: the document's own year is where it starts from
     return [
         made for head, cell in columns if (made := _cell(text, cell, head, extent, unit, binding, year)) is not None
     ]

@@ -87,6 +87,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
     reading = reading or read(document)
     text = document.view.text
     before: phrases.Phrase | None = None
+    named: tuple[tuple[int, int], ...] = ()
     found: list[Slots] = []
     elsewhere = governing(document, reading.periods)
     bases = {cell.indicator: cell for cell in reading.cells.values() if cell.role == "achieved"}
@@ -104,12 +105,13 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
             found.append(_of_cell(document, reading.cells[amount.start], bases))
             continue
         if first:
-            before = None
+            before, named = None, ()
         if previous is not None and text[previous.left - 1] == "每":
             previous = reading.amounts[n - 2] if n > 1 and reading.sentences[n - 2] == number else None
-        phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before)
+        phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before, named)
         if reading.roles[n] not in ("other", "condition"):
             before = phrase
+            named = (*named[-7:], phrase.extent) if phrase.extent else named
         found.append(
             Slots(
                 _mention(document, phrase.extent),
