@@ -24,8 +24,8 @@ _TITLE = 24
 class Unit(NamedTuple):
     """One compared unit; `text` and `heading` are for matching, offsets are of record.
 
-    `sentences` are the record spans of its prescriptive sentences, `kept` of all but its reports, `group` names
-    the section it stands in (for a sentence of a long directive, the directive).
+    `sentences` are the record spans of its prescriptive sentences, `kept` of all its
+    sentences, `group` names the section it stands in (for a sentence of a long directive, the directive).
     """
 
     number: int
@@ -76,15 +76,18 @@ def find_units(document: Document) -> tuple[Unit, ...]:
 
 
 def _whole(document: Document, directive: Directive, mine: list[Statement], told: list[Statement]) -> Unit:
-    """Return a directive as one unit; reported sentences stay out of the matching text."""
-    kept = [s for s in mine if s.kind != "reported"]
-    text = "".join(wording(document, s.start, s.end) for s in kept) or wording(document, directive.start, directive.end)
+    """Return a directive as one unit.
+
+    What it reports is matched too: inside an item that prescribes, a report is of the same measure. Whole items of
+    reports are no units, and reported sentences of prose neither.
+    """
+    text = "".join(wording(document, s.start, s.end) for s in mine)
     text = _LABEL.sub("", text)
-    title = wording(document, kept[0].start, kept[0].end) if kept else text
+    title = wording(document, mine[0].start, mine[0].end)
     return Unit(
         0, directive.id, directive.start, directive.end, directive.label, text, bare(text),
         _LABEL.sub("", title)[:_TITLE], directive.section or "", "directive", tuple((s.start, s.end) for s in told),
-        tuple((s.start, s.end) for s in kept),
+        tuple((s.start, s.end) for s in mine),
     )
 
 

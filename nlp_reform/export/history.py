@@ -71,9 +71,11 @@ def _text(history: History) -> str:
     stream = io.StringIO()
     console = Console(file=stream, width=WIDTH, color_system=None, highlight=False, markup=False, emoji=False)
     years = Table(box=None, pad_edge=False, show_edge=False)
-    events = ("first", "repeated", "strengthened", "weakened", "changed", "returned", "dropped", "achieved")
-    for name in ("document 文件", *events):
-        years.add_column(name, justify="left" if name.startswith("doc") else "right")
+    events = {"first": "first", "repeated": "kept", "strengthened": "up", "weakened": "down", "changed": "changed",
+              "returned": "back", "dropped": "dropped", "achieved": "reported"}
+    years.add_column("document 文件")
+    for name in events.values():
+        years.add_column(name, justify="right", no_wrap=True)
     steps = [step for thread in history.threads for step in thread.steps]
     counted: Counter[tuple[str, str]] = Counter((step.document, step.event) for step in steps)
     for side in history.documents:
