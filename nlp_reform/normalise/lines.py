@@ -64,6 +64,8 @@ def lines_of(text: str, record: str) -> list[Line]:
         body = raw.strip()
         if body and (body[0] in _EDGE or body[-1] in _EDGE):
             body = raw.strip(_STRIP)
+        if raw[:1] == "\t" and "\t" in body and not starts_label(body):
+            body = raw.rstrip(_STRIP)  # the first cells of a row are empty
         if body:
             lead = raw.index(body[0]) if raw[0] != body[0] else 0
             indented = lead > 1 or raw[0] == "\u3000"

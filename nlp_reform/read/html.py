@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from nlp_reform.errors import ReadError
 from nlp_reform.model import Note
 from nlp_reform.read import flow, limits, markup, plain
-from nlp_reform.read.reading import Reading, one_line
+from nlp_reform.read.reading import Reading, one_line, without
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?charset\s*=\s*|\?xml[^>]{0,80}?encoding\s*=\s*)["']?\s*([\w.:-]{2,24})""", re.I
 )
+_TAG = re.compile(r"</?([a-z][a-z0-9:]*)[^<>]*>", re.I)
+_BLOCK = re.compile("p|div|h[1-6]|li|tr|td|th|br|table|section|article|ul|ol|title", re.I)
 _UNFIT = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs",
           "big5-hkscs": "big5hkscs"}
@@ -74,7 +77,12 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _lines(text: str, name: str, clock: limits.Clock) -> tuple[list[str], tuple[Note, ...]]:
-    root, whole = _parsed(one_line(_UNFIT.sub(" ", text)), name)
+    clean, unfit = _UNFIT.subn(" ", text)
+    notes = (_note("unfit-characters", f"{unfit} control characters were replaced by blanks"),) if unfit else ()
+    clean = one_line(clean)
+    root, whole = _parsed(clean, name)
+    if not whole:
+        return _flat(clean), (*notes, _note("page-flattened", "nested too deeply: all its text is read, plainly"))
     clock.check()
     page = markup.Page(root)
     content = page.content()
@@ -83,13 +91,23 @@ def _lines(text: str, name: str, clock: limits.Clock) -> tuple[list[str], tuple[
     title = _missing_title(page.titles(content), lines)
     if title:
         lines.insert(0, title)
-    if whole:
-        return lines, ()
-    return lines, (Note("page-cut", "warning", None, None, "the page is nested too deeply; its end may be missing"),)
+    return lines, notes
+
+
+def _note(code: str, message: str) -> Note:
+    return Note(code, "warning", None, None, message)
+
+
+def _flat(text: str) -> list[str]:
+    """Return the lines of a page that is nested too deeply for a tree: all its text, a line a block."""
+    for begins, ends in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")):
+        text = without(text, begins, ends)
+    text = _TAG.sub(lambda match: "\n" if _BLOCK.fullmatch(match.group(1)) else "", text)
+    return [line for piece in unescape(text).split("\n") if (line := " ".join(piece.split(" ")).strip())]
 
 
 def _parsed(text: str, name: str) -> tuple[HtmlElement, bool]:
-    """Return the root of a page and whether all of it could be parsed; the parser has no access to the network."""
+    """Return the root of a page and whether all of it was parsed; the parser has no access to the network."""
     from lxml import etree, html
 
     if text.count("<") > 2 * limits.MAX_TAGS:

@@ -9,10 +9,9 @@ import re
 
 from nlp_reform.read import grid
 from nlp_reform.read.numbering import BULLET
-from nlp_reform.read.reading import one_line
+from nlp_reform.read.reading import one_line, without
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
@@ -45,7 +44,7 @@ def strip(text: str) -> str:
 
     A list whose items are all marked `1.` is numbered as it would be shown; other numbers stay as written.
     """
-    text = _COMMENT.sub("", _FRONT.sub("", one_line(text)))
+    text = without(_FRONT.sub("", one_line(text)), "<!--", "-->")
     lines = text.split("\n")
     found: list[str] = []
     numbers: dict[int, tuple[int, int]] = {}

@@ -88,16 +88,16 @@ def _page(pdf: Any, index: int, raw: Any, state: _State) -> str:
         state.unread.append(index + 1)
         return ""
     try:
-        paths, images = pdf_tables.objects(page, raw)
+        paths, images = pdf_tables.objects(page.raw, raw)
         textpage = page.get_textpage()
         try:
             given = textpage.get_text_range()
-            offsets = pdf_lines.insets(given, textpage, raw)
+            offsets = pdf_lines.insets(given, textpage.raw, raw)
             text = None
-            if paths >= _PATHS and state.tables < limits.MAX_TABLE_PAGES:
-                text = pdf_tables.text_with_tables(given, frozenset(offsets), page, textpage, raw)
+            if paths and state.tables < limits.MAX_TABLE_PAGES:
+                text = pdf_tables.text_with_tables(given, frozenset(offsets), paths, textpage.raw, raw)
                 state.tables += text is not None
-            elif paths >= _PATHS:
+            elif len(paths) >= _PATHS:
                 state.plain.append(index + 1)
             text = pdf_lines.indented(given, offsets) if text is None else text
         finally:

@@ -52,17 +52,15 @@ def indented(text: str, offsets: Iterable[int]) -> str:
 
 def _starts(text: str, textpage: Any, raw: Any) -> list[_Start]:
     """Return the lines of a page that hold Chinese, with the place of their first character."""
-    box = [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = box = [ctypes.c_double() for _ in range(4)]
+    place, measure = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetCharBox
     found = []
     for line in _LINE.finditer(text):
-        han = _HAN.search(line.group())
-        if han is None or line.group()[0].isspace():
+        printed = line.group()
+        han = None if printed[0].isspace() else _HAN.search(printed)
+        if han is None or not measure(textpage, place(textpage, line.start() + han.start()), *box):
             continue
-        first = raw.FPDFText_GetCharIndexFromTextIndex(textpage, line.start())
-        letter = raw.FPDFText_GetCharIndexFromTextIndex(textpage, line.start() + han.start())
-        if first < 0 or letter < 0 or not raw.FPDFText_GetCharBox(textpage, letter, *box):
-            continue
-        em = max(box[1].value - box[0].value, box[3].value - box[2].value)
-        if raw.FPDFText_GetCharBox(textpage, first, *box) and em > 0:
-            found.append(_Start(line.start(), box[0].value, em, len(line.group()) >= _LONG))
+        em = max(right.value - left.value, top.value - bottom.value)
+        if em > 0 and (not han.start() or measure(textpage, place(textpage, line.start()), *box)):
+            found.append(_Start(line.start(), left.value, em, len(printed) >= _LONG))
     return found

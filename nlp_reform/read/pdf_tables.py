@@ -22,32 +22,39 @@ Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def objects(page: Any, raw: Any) -> tuple[int, int]:
-    """Return how many paths and images a page holds; a form counts as both, `MAX_PAGE_OBJECTS` are looked at."""
-    paths = images = 0
+def objects(page: Any, raw: Any) -> tuple[list[Any], int]:
+    """Return the paths and forms of a page and how many images it may hold (a form may hold one).
+
+    No paths when the page has more than `MAX_PAGE_OBJECTS` objects: it is a drawing.
+    """
+    paths, images = [], 0
     get, kind = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
-    for index in range(min(raw.FPDFPage_CountObjects(page), MAX_PAGE_OBJECTS)):
-        found = kind(get(page, index))
-        if found != 1:
-            paths += found in (_PATH, _FORM)
-            images += found in (_IMAGE, _FORM)
-    return paths, images
+    count = raw.FPDFPage_CountObjects(page)
+    for index in range(min(count, MAX_PAGE_OBJECTS)):
+        item = get(page, index)
+        found = kind(item)
+        if found == _PATH:
+            paths.append(item)
+        elif found == _FORM:
+            paths.append(item)
+            images += 1
+        elif found == _IMAGE:
+            images += 1
+    return (paths if count <= MAX_PAGE_OBJECTS else []), images
 
 
-def text_with_tables(text: str, offsets: Collection[int], page: Any, textpage: Any, raw: Any) -> str | None:
+def text_with_tables(text: str, offsets: Collection[int], paths: list[Any], textpage: Any, raw: Any) -> str | None:
     """Return the text of a page with each ruled table as lines of tab-separated cells; None when it has no table.
 
-    `text` is what pdfium gives for the page, `offsets` the lines of it that are set in from the margin.
+    `text` is what pdfium gives for the page, `offsets` the lines of it that are set in from the margin, `paths` what
+    `objects` found.
 
     A table stands where its first character stands in the text. What looks like a table but sets running text
     (long passages in its cells) stays text.
     """
     strokes: list[ruled.Stroke] = []
-    count = raw.FPDFPage_CountObjects(page)
-    if count > MAX_PAGE_OBJECTS:
-        return None
-    for index in range(count):
-        _collect(raw.FPDFPage_GetObject(page, index), _SAME, raw, strokes, _DEPTH)
+    for item in paths:
+        _collect(item, _SAME, raw, strokes, _DEPTH)
         if len(strokes) > MAX_PAGE_OBJECTS:
             return None
     found = [table for table in ruled.tables(strokes) if len(table.xs) <= MAX_COLUMNS] if len(strokes) > _FEWEST else []
@@ -60,7 +67,7 @@ def _collect(item: Any, matrix: Matrix, raw: Any, strokes: list[ruled.Stroke], d
         inner = _product(_matrix(item, raw), matrix)
         for index in range(min(raw.FPDFFormObj_CountObjects(item), MAX_PAGE_OBJECTS)):
             _collect(raw.FPDFFormObj_GetObject(item, index), inner, raw, strokes, depth - 1)
-    if kind != _PATH:
+    if kind != _PATH or _is_thin(item, matrix, raw, strokes):
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     count = raw.FPDFPath_CountSegments(item)
@@ -73,6 +80,23 @@ def _collect(item: Any, matrix: Matrix, raw: Any, strokes: list[ruled.Stroke], d
         if min(width, height) > _THIN:
             return
     strokes += lines
+
+
+def _is_thin(item: Any, matrix: Matrix, raw: Any, strokes: list[ruled.Stroke]) -> bool:
+    """Tell whether a path is one thin line, and take it: most are, and their bounds say all."""
+    x0, y0, x1, y1 = bounds = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(item, *bounds):
+        return False
+    wide, high = x1.value - x0.value, y1.value - y0.value
+    if min(wide, high) > _THIN:
+        return False
+    x, y = (x0.value + x1.value) / 2, (y0.value + y1.value) / 2
+    ends = ((x0.value, y), (x1.value, y)) if wide >= high else ((x, y0.value), (x, y1.value))
+    if matrix != _SAME:
+        a, b, c, d, e, f = matrix
+        ends = tuple((a * x + c * y + e, b * x + d * y + f) for x, y in ends)  # type: ignore[assignment]
+    strokes.append(ruled.Stroke(*ends[0], *ends[1]))
+    return True
 
 
 def _segments(item: Any, count: int, matrix: Matrix, raw: Any) -> list[ruled.Stroke]:
@@ -116,16 +140,15 @@ def _placed(
     """Put each character into its cell or into the running text, and the tables at their places."""
     running: list[str | int] = []
     cells: list[Cells] = [{} for _ in found]
-    box = [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = box = [ctypes.c_double() for _ in range(4)]
+    place, measure = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetCharBox
     target: Any = running
     for offset, character in enumerate(text):
         if character == "\r":
             continue
-        index = raw.FPDFText_GetCharIndexFromTextIndex(textpage, offset)
-        drawn = index >= 0 and not raw.FPDFText_IsGenerated(textpage, index)
-        if drawn and raw.FPDFText_GetCharBox(textpage, index, *box):
-            left, right, bottom, top = (value.value for value in box)
-            target = _target(found, cells, running, (left + right) / 2, (bottom + top) / 2)
+        if not character.isspace() and measure(textpage, place(textpage, offset), *box):
+            x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+            target = _target(found, cells, running, x, y)
         if offset in offsets and target is running:
             running.append(INDENT)
         target.append(character)

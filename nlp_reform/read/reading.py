@@ -36,6 +36,20 @@ def fit(text: str) -> tuple[str, tuple[Note, ...]]:
     return clean, (Note("unfit-characters", "warning", first, first + 1, message),)
 
 
+def without(text: str, begins: str, ends: str) -> str:
+    """Return the text without what stands from each `begins` to the next `ends`; in time linear in its length.
+
+    Upper and lower case are one. Without an `ends` all the rest goes.
+    """
+    folded = text.casefold() if len(text.casefold()) == len(text) else text
+    pieces, at = [], 0
+    while (start := folded.find(begins, at)) >= 0:
+        pieces.append(text[at:start])
+        end = folded.find(ends, start + len(begins))
+        at = end + len(ends) if end >= 0 else len(text)
+    return "".join([*pieces, text[at:]])
+
+
 def one_line(text: str) -> str:
     """Return the text with every kind of line end made a newline."""
     return _LINE_END.sub("\n", text)
