@@ -127,7 +127,9 @@ def _stars(
     closed: set[tuple[str, int]] = set()
     loose = [p for key, p in pairs.items() if (key[0] in ahead) != (key[1] in back)]
     used: set[tuple[str, int]] = set()
-    fitted = scoring()
+    sizes = len(field.before), len(field.after)
+    # where one document is much the longer, more of its measures must share a counterpart
+    sure = scoring().sure * math.sqrt(min(sizes) / max(1, *sizes))
     for p in sorted(loose, key=lambda p: (-p.score, -p.cosine, min(p.before, p.after), max(p.before, p.after))):
         splits = p.before in ahead
         centre = ("a", p.before) if splits else ("b", p.after)
@@ -140,7 +142,7 @@ def _stars(
             used.add(leaf)
             closed.add(other)
             more[base].append(p)
-        elif p.score >= fitted.sure:  # meets what is taken already, and adds nothing to it: a link beside
+        elif p.score >= sure:  # meets what is taken already, and adds nothing to it: a link beside
             used.add(leaf)
             yield Link((p.before,), (p.after,), p.score, p.cosine, False)
     for base in chosen:
