@@ -32,17 +32,17 @@ if TYPE_CHECKING:
         write_history,
     )
     from nlp_reform.errors import ReformError
-    from nlp_reform.looking import report, view
+    from nlp_reform.looking import plot, report, view
     from nlp_reform.model import Document
 
 __all__ = [
     "Document", "ReformError", "__version__", "agreement", "annotate", "build_graph", "classify", "compare", "demo",
-    "evaluate", "export", "extract", "extract_many", "gold", "report", "report_evaluation", "track", "view",
+    "evaluate", "export", "extract", "extract_many", "gold", "plot", "report", "report_evaluation", "track", "view",
     "write_comparison", "write_graph", "write_history",
 ]
 
 _HOME = {"Document": "nlp_reform.model", "ReformError": "nlp_reform.errors",
-         **dict.fromkeys(("report", "view"), "nlp_reform.looking")}
+         **dict.fromkeys(("plot", "report", "view"), "nlp_reform.looking")}
 
 
 def __getattr__(name: str) -> Any:

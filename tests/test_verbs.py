@@ -29,6 +29,7 @@ VERBS = {
     "themes explore": (coding.explore,),
     "report": (api.extract, looking.report),
     "view": (api.extract, looking.view),
+    "plot": (api.extract, looking.plot),
     "demo": (api.demo,),
     "compare": (api.compare, api.write_comparison),
     "track": (api.track, api.write_history),

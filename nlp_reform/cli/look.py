@@ -52,3 +52,43 @@ def view(files: tuple[str, ...], output: str, lang: str | None, codebook: tuple[
         with failures.caught(output):
             say(f"wrote {looking.view(found, output, lang)}")
     failures.end()
+
+
+@click.command(epilog="Example: nlp-reform plot 20*.txt --chart threads --format png -o figures/")
+@FILES
+@click.option("-o", "--output", metavar="OUT", default="plots", show_default=True,
+              help="A folder, or for one chart a file that ends with .svg or .png.")
+@click.option("--chart", metavar="NAME", multiple=True,
+              help="themes, strength, targets, threads, actors or deadlines; repeatable.  [default: all]")
+@click.option("--format", metavar="FORMAT", default="svg", show_default=True, help="svg or png.")
+@click.option("--font", metavar="FILE", help="A font file with Chinese characters.  [default: one of the machine's]")
+@LANG
+@CODEBOOK
+@DEBUG
+def plot(
+    files: tuple[str, ...], output: str, chart: tuple[str, ...], format: str, font: str | None, lang: str | None,
+    codebook: tuple[str, ...], debug: bool,
+) -> None:
+    """Draw themes, strength, targets and outcomes, threads, actors and deadlines as SVG or PNG. 图表
+
+    Several files are followed year by year. Where the machine has no font with Chinese characters, an SVG leaves
+    the letters to the reader's fonts and a PNG is refused with the name of a font to install.
+    """
+    from nlp_reform import looking
+    from nlp_reform.view.charts import CHARTS, FORMATS
+
+    if format not in FORMATS:
+        raise click.BadParameter(f"{format!r} is not one of {', '.join(FORMATS)}", param_hint="--format")
+    for name in chart:
+        if name not in CHARTS:
+            raise click.BadParameter(f"{name!r} is not one of {', '.join(CHARTS)}", param_hint="--chart")
+    failures = Failures(debug)
+    found = list(documents(files, codebook, failures))
+    if found:
+        with failures.caught(output):
+            written = looking.plot(found, output, chart, format, lang, font)
+            for path in written:
+                say(f"wrote {path}")
+            if not written:
+                say("there was nothing to draw")
+    failures.end()

@@ -11,7 +11,7 @@ from nlp_reform.cli.annotation import annotate, gold
 from nlp_reform.cli.coding import codebook, themes
 from nlp_reform.cli.document import demo, extract
 from nlp_reform.cli.evaluate import evaluate
-from nlp_reform.cli.look import report, view
+from nlp_reform.cli.look import plot, report, view
 from nlp_reform.cli.network import graph
 from nlp_reform.cli.terminal import shared
 from nlp_reform.cli.years import compare, track
@@ -26,7 +26,7 @@ def cli() -> None:
     """
 
 
-for command in (extract, report, view, graph, compare, track, evaluate, annotate, gold, codebook, themes, demo):
+for command in (extract, report, view, plot, graph, compare, track, evaluate, annotate, gold, codebook, themes, demo):
     cli.add_command(shared(command))
 
 

@@ -6,6 +6,7 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -93,7 +94,14 @@ def _sentences(documents: Sequence[Document], history: History | None, words: Wo
 
 
 def _charts(documents: Sequence[Document], history: History | None, words: Words) -> list[tuple[str, Markup | None]]:
-    return []
+    """Return each chart as SVG in the page's own ink; None where there is nothing to draw or no matplotlib."""
+    from nlp_reform.view.charts import CHARTS, chart
+
+    shown = CHARTS if history is not None else tuple(name for name in CHARTS if name != "threads")
+    if find_spec("matplotlib") is None:
+        return [(name, None) for name in shown]
+    drawn = ((name, chart(name, documents, history, words, inline=True)) for name in shown)
+    return [(name, None if svg is None else Markup(svg.decode())) for name, svg in drawn]
 
 
 def _filters(table: str, rows: Sequence[Any], words: Words) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -11,7 +11,7 @@ from nlp_reform.view.fulltext import Anchors
 from nlp_reform.view.themes import best_themes
 from nlp_reform.view.words import Words
 
-_SIGN = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ ", "range": ""}
+SIGN = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ ", "range": ""}
 _LEADING = 160
 """Characters of a sentence shown in a table."""
 
@@ -64,7 +64,7 @@ def figure_rows(number: int, document: Document, words: Words) -> Iterator[Figur
     for item in document.quantities:
         target = targets.get(item.id)
         yield FigureRow(
-            document.id, document.year, _indicator(target), _SIGN[item.comparator] + squeezed(item.text), item.value,
+            document.id, document.year, _indicator(target), SIGN[item.comparator] + squeezed(item.text), item.value,
             item.role, _deadline(target), themes.get(item.directive or "", ""), _place(anchors, item.start),
             _sentence(document, anchors, item.start), target.id if target else item.directive or document.id,
         )

@@ -1,0 +1,107 @@
+"""Figures of matplotlib without its global state, and how they become SVG or PNG."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+
+from nlp_reform.errors import ExportError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Format = Literal["svg", "png"]
+FORMATS: tuple[Format, ...] = ("svg", "png")
+INK = "#010203"
+"""Colour of everything that a page draws in its own ink, dark or light; put there as `currentColor`."""
+SERIES = ("#3b78b5", "#d9822b", "#4d9a57", "#b4508f", "#8c6d31", "#5b5fa8", "#c0504d", "#2a9d8f")
+RISING = ("#6a9fd4", "#a9c4de", "#b3b3b3", "#e8a07c", "#cf5c4c")
+"""Colours of strength 1 to 5."""
+SIZE = 9.0
+"""Points of all letters."""
+_POINTS = 72.0
+_FAMILIES = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
+_FACE = re.compile(r"font: (?:\w+ )?([\d.]+)px [^;\"]+")
+_HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)
+
+
+def figure(width: float, height: float, left: Sequence[str] = (), below: float = 0.5, above: float = 0.35) -> Figure:
+    """Return a figure of inches whose left margin holds the labels named, whatever font they will be shown in."""
+    from matplotlib.figure import Figure
+
+    drawn = Figure(figsize=(width, height))
+    margin = max((wide(label) for label in left), default=2.0) * SIZE / _POINTS + 0.15
+    drawn.subplots_adjust(left=min(0.5, margin / width), right=1 - 0.2 / width, bottom=below / height,
+                          top=1 - above / height)
+    return drawn
+
+
+def wide(text: str) -> float:
+    """Return a text's width in ems: one for a Chinese character, about a half for others."""
+    return sum(1.0 if ord(c) >= 0x2E80 else 0.58 for c in text)
+
+
+def short(text: str, most: int = 18) -> str:
+    """Return a label cut to a length that a margin can hold."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def bare(axes: Axes) -> Axes:
+    """Take the frame off, leaving the axis that counts."""
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0)
+    return axes
+
+
+def encode(draw: Callable[[], Figure | None], format: Format, font: str | None, inline: bool = False) -> bytes | None:
+    """Return a drawing as a file; None when there is nothing to draw.
+
+    `font` is the path of a font with Chinese characters: with it an SVG carries the shapes of its letters and
+    looks the same anywhere; without, its letters stay text in the reader's own fonts. A PNG needs one. `inline`
+    makes an SVG for a page, in the page's fonts and ink.
+    """
+    if format == "png" and font is None:
+        raise ExportError("a PNG needs a font")
+    with _style(None if inline else font):
+        drawn = draw()
+        if drawn is None:
+            return None
+        stream = io.BytesIO()
+        more: dict[str, Any] = {"metadata": {"Date": None, "Creator": None}} if format == "svg" else {"dpi": 160}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # glyphs missing from the measuring font: never drawn with it
+            drawn.savefig(stream, format=format, transparent=inline, **more)
+    data = stream.getvalue()
+    if format == "png":
+        return data
+    text = _FACE.sub(r"font-size: \1px", data.decode()) if inline or font is None else data.decode()
+    if inline:
+        text = _HEAD.sub("", text).replace(INK, "currentColor")
+    elif font is None:
+        text = text.replace("<svg ", f'<svg font-family="{_FAMILIES}" ', 1)
+    return text.encode()
+
+
+@contextmanager
+def _style(font: str | None) -> Iterator[None]:
+    import matplotlib as mpl
+
+    settings: Any = {
+        "svg.fonttype": "path" if font else "none", "svg.hashsalt": "nlp-reform", "text.parse_math": False,
+        "font.size": SIZE, "axes.titlesize": SIZE, "axes.titlelocation": "left", "axes.axisbelow": True,
+        "axes.unicode_minus": False, "legend.frameon": False, "font.family": "DejaVu Sans",
+        **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
+    }
+    if font:
+        from matplotlib import font_manager
+
+        font_manager.fontManager.addfont(font)
+        settings["font.family"] = [font_manager.FontProperties(fname=font).get_name(), "DejaVu Sans"]
+    with mpl.rc_context(settings):
+        yield
