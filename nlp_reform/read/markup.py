@@ -90,7 +90,7 @@ class Page:
             if small and (
                 (element.tag in data["outer"] and not _inside(element, ("article", "main")))
                 or element.get("role") in ("navigation", "banner", "contentinfo", "search", "complementary")
-                or _named(element, data["words"])
+                or _named(element, data["words"], data["parts"])
                 or self._is_link_list(element)
             ):
                 self.dropped.add(element)
@@ -157,9 +157,12 @@ def _is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
 
 
-def _named(element: HtmlElement, words: Collection[str]) -> bool:
+def _named(element: HtmlElement, words: Collection[str], parts: Collection[str]) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return any(token.lower() in words for token in _TOKEN.findall(names))
+    if names == " ":
+        return False
+    folded = names.lower()
+    return any(part in folded for part in parts) or any(token.lower() in words for token in _TOKEN.findall(names))
 
 
 def _inside(element: HtmlElement, tags: Collection[str]) -> bool:
