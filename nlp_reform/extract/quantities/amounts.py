@@ -295,17 +295,20 @@ def _counts(text: str, piece: Piece, unit: str, bounded: bool, masks: Masks) -> 
 
 
 def _elided(text: str, piece: Piece, floor: int, amounts: list[Amount], masks: Masks) -> None:
-    """Append a number without unit: a scaled one takes it from what is counted (参保人数达到13亿), a coefficient has none."""
+    """Append a number without unit: a scaled one takes it from what is counted (参保人数达13亿), a coefficient none."""
     follow = text[piece.end : piece.end + 1]
-    if not piece.numeral.scaled and _COEFFICIENT.search(text, max(floor, piece.numeral.start - 16), piece.numeral.start):
-        made = _amount(text, piece._replace(unit=""), floor, masks) if not follow.isalnum() or follow in "以左" else None
-        amounts += [made] if made is not None else []
+    start = piece.numeral.start
+    if not piece.numeral.scaled:
+        alone = not follow.isalnum() or follow in "以左"
+        if alone and _COEFFICIENT.search(text, max(floor, start - 16), start):
+            made = _amount(text, piece._replace(unit=""), floor, masks)
+            amounts += [made] if made is not None else []
         return
-    if not piece.numeral.scaled or piece.numeral.bare_scale:
+    if piece.numeral.bare_scale:
         return
     if (follow and follow not in ",。;、)左以\n的") or (_LIST.match(text, piece.end) and follow in "、和及"):
         return
-    before = text[max(floor, piece.numeral.start - 14) : piece.numeral.start]
+    before = text[max(floor, start - 14) : start]
     people = re.search(r"(?:人数|人口|用户|党员|学生)[^,。;、]{0,6}\Z", before)
     unit = "人" if people else ""
     made = _amount(text, piece._replace(unit=unit), floor, masks)

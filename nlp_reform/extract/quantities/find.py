@@ -127,8 +127,8 @@ def _roles(
 
 def _opened(text: str, periods: list[Period], sentence: int, clause: int, end: int, year: int | None) -> bool:
     """Tell whether a past period at the head of the sentence still governs (“十三五”期间,…;…)."""
-    first = tense.opening(periods, sentence, year)
-    if first is None or text[first.end : first.end + 2] == "末的" or tense.coming(text, clause, end):
+    first = tense.opening(text, periods, sentence, year)
+    if first is None or tense.coming(text, clause, end):
         return False
     n = bisect_right(periods, first.start, key=lambda p: p.start)
     return not any(

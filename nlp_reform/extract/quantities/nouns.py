@@ -15,10 +15,14 @@ from nlp_reform.resources import lexicon
 Extent = tuple[int, int]
 """Half-open offsets into the cleaned text."""
 _FROM = re.compile(
-    r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
+    r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|(?:新台币|人民币|港币|美金|美元)\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
 )
 _EACH = re.compile(r"(?:平均|按)?每\d*(?:[斤吨亩户人台套班车个名案宗]|公斤|千瓦时|立方米)\Z")
 _TAKING = re.compile(r"(?<=[\u4e00-\u9fff])[将把](?![来军要会])")
+_HOLDS = re.compile(r"(?:提供|设有|拥有|具有|含有|容纳)约?\Z")
+"""Before a number that tells what a thing has: 提供600张宿位的宿舍 counts places, not houses."""
+_KEPT = re.compile(r"新(?:增|设|改)|新建(?:、|改|扩|续|和|及|改造)")
+"""A flow is named by its verb (新增停车位), and so is what several verbs make (新建改建公路); 新建 alone is cut off."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -35,7 +39,7 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
     """
     for pattern in (_FROM, _EACH, words.patterns().when):
         cut = pattern.search(text, start, end)
-        end = cut.start() if cut else end
+        end = _without_adverbs(text, start, cut.start()) if cut else end
     while end > start and text[end - 1] in " ,、:;":
         end -= 1
     at = _opening(text, start, end)
@@ -49,12 +53,22 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
     return (at, end) if at < end and _HAN.search(text, at, end) else None
 
 
+def _without_adverbs(text: str, start: int, end: int) -> int:
+    """Take adverbs off the end of a noun phrase (会员总数力争 …)."""
+    while end > start:
+        match = words.patterns().tail.search(text, max(start, end - 8), end)
+        if match is None or not match["adv"]:
+            break
+        end = match.start()
+    return end
+
+
 def _opening(text: str, at: int, end: int) -> int:
     """Return where the noun phrase begins, behind the last governing verb and all that opens the clause."""
     patterns = words.patterns()
     strong = last_of(patterns.strong.finditer(text, at, end))
     if strong is not None and end - strong.end() >= 2:
-        if not strong.group().startswith("新增"):
+        if not _KEPT.match(text, strong.start(), end):
             at = strong.end()
         elif text[strong.start() - 1] in "区市县省":
             at = strong.start()
@@ -62,7 +76,7 @@ def _opening(text: str, at: int, end: int) -> int:
         at = taking.end() if end - taking.end() >= 2 else at
     while at < end:
         match = patterns.lead.match(text, at, end)
-        if match is None and not text.startswith(("新建", "新增", "新设", "新改"), at):
+        if match is None and not _KEPT.match(text, at, end):
             match = patterns.governing.match(text, at, end)
             if match and end - match.end() < 2:
                 match = None
@@ -85,6 +99,8 @@ def behind(  # noqa: PLR0911  (a chain of signs)
         return None
     begin, end = match.span(1)
     own = text.find("的", begin, end) if amount.noun else -1
+    if _HOLDS.search(text, max(0, amount.left - 4), amount.left):
+        own = own if own > begin else text.find("的", begin + 2, min(end, begin + 8))
     begin, end = (begin, own) if own > begin else _modified(text, begin, end)
     if not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
         return None
@@ -98,7 +114,7 @@ def behind(  # noqa: PLR0911  (a chain of signs)
         head = re.compile(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})").match(text, end, sentence_end)
         if head:
             return head.start(1), _noun_end(text, *head.span(1))
-    if text[begin:end] in words.kinds():
+    if text[begin:end] in words.kinds() or (end - begin < 5 and words.patterns().tail.fullmatch(text, begin, end)):
         return None
     if named and begin < named[0] and named[1] <= end:
         return named
@@ -172,7 +188,8 @@ def lowered(text: str, start: int, end: int) -> Extent | None:
 
 def verb_itself(text: str, start: int, verb: str | None) -> Extent | None:
     """减税8000亿元, 培训10万人: the act is what is counted."""
-    if verb is None or len(verb) < 2 or verb in lexicon("indicators")["verbs"]["level"]:
+    words_of = lexicon("indicators")
+    if verb is None or len(verb) < 2 or verb in words_of["verbs"]["level"] or verb in words_of["spending"]["verbs"]:
         return None
     at = text.find(verb, start)
     return (at, at + len(verb)) if at >= 0 else None

@@ -41,7 +41,8 @@ def _pattern() -> re.Pattern[str]:
     part = (
         r"(?:年?[底末初中](?:以?前|之前)?|上半年|下半年|[一二三四1-4]季度末?|年内|全年"
         r"|(?: ?\d{1,2} ?|[一二三四五六七八九十]{1,2})月(?:底|末|初|中旬|上旬|下旬)?"
-        r"(?:前|(?: ?\d{1,2} ?|[一二三四五六七八九十]{1,3})日(?:以?前|之前|起)?)?|以?前|之前|以来|起)?(?:或以前|或之前)?"
+        r"(?:前|(?: ?\d{1,2} ?|[一二三四五六七八九十]{1,3})日(?:以?前|之前|起)?)?|以?前|之前|以来|起)?"
+        r"(?:或以前|或之前)?"
     )
     cn = "[一二三四五六七八九十]"
     few = rf"(?:{cn}{{1,2}}|两|\d{{1,2}})"
@@ -52,10 +53,12 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?=[{first}\d])(?P<until>到|至|截至|截止|截至到)?(?:"
         rf"(?P<y1>{year}) ?年?度?(?P<sep> ?(?:-|—|–|~|至|到){{1,2}} ?|/(?=\d\d ?(?:财政|学)?年度))"
-        rf"(?P<y2>{year}|\d{{2}}(?= ?(?:财政|学)?年度)|[{_DIGITS}]{{2}}(?=(?:财政|学)?年度)) ?(?:财政|学)?年(?:度|期间)?{part}"
+        rf"(?P<y2>{year}|\d{{2}}(?= ?(?:财政|学)?年度)|[{_DIGITS}]{{2}}(?=(?:财政|学)?年度))"
+        rf" ?(?:财政|学)?年(?:度|期间)?{part}"
         rf"|(?P<y>{year}) ?(?:学年|年度|年)(?:期间)?{part}"
         rf"|(?P<month>\d{{1,2}} ?月(?:底|末|中旬| ?\d{{1,2}} ?日)?(?:以前|之前|前))"
-        rf"|民国 ?(?P<roc>\d{{2,3}}|{cn}{{1,4}}) ?年{part}"
+        rf"|(?:民国 ?(?P<roc>\d{{2,3}}|{cn}{{1,4}})|(?<![\d.])(?P<roc1>1[01]\d)(?= ?年(?![级代龄期来以])))"
+        rf" ?年度?(?:(?:至|-|—|~) ?(?P<roc2>1[01]\d) ?年度?)?{part}"
         rf"|(?P<plan>第{cn}{{1,3}}个五年(?:规划|计划)?|[“\"「]?(?P<n>十{cn}?|[一二三四五六七八九])[·]?五[”\"」]?"
         rf"(?=时期|期间|规划|计划|末|初|以来|目标|后|中|开局|收官|”|\"|」|纲要|前))"
         rf"(?:规划|计划)?(?:时期|期间|末|期末|以来|初|前三年|后三年)?"
@@ -103,11 +106,11 @@ def _read(match: re.Match[str], year: int | None) -> Period | None:  # noqa: PLR
         return Period(start, end, "year", value, value, until)
     if match["month"]:
         return Period(start, end, "relative", year, year, until)
-    if match["roc"]:
-        number = _small(match["roc"])
+    if match["roc"] or match["roc1"]:
+        number, last = _small(match["roc"] or match["roc1"]), _small(match["roc2"]) if match["roc2"] else None
         if number is None:
             return None
-        return Period(start, end, "year", number + 1911, number + 1911, until)
+        return Period(start, end, "year", number + 1911, (last or number) + 1911, until)
     if match["plan"]:
         return _plan(match, start, end, until)
     if match["rel"]:

@@ -21,6 +21,7 @@ _REACH = 90
 """How many characters left of a number its indicator is sought."""
 
 
+_VERB_OF_SHARE = re.compile(r"控制在|保持在|稳定在|达到|提高到|降[到至]|不[低高]于|不得[低高]于|不超过|不得超过")
 _THAN = re.compile(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?=[\u4e00-\u9fff])")
 _LISTED = re.compile(r"[\d.%,〇零一二三四五六七八九十百千万亿个分点倍成左右以上和与及、]+")
 _JOINT = re.compile(r"(?:[、和与]|以及|及)")
@@ -68,19 +69,16 @@ def read(  # noqa: PLR0911  (a chain of signs)
     bracket = text.rfind("(", start, amount.left)
     start = bracket + 1 if bracket >= 0 and ")" not in text[bracket : amount.left] else start
     start = _after_list(text, start, amount.left, previous is not None and start == previous.right)
-    reaching = amount.start - amount.head > 1 and text[amount.start - 1] != "的" and amount.unit not in ("%", "")
-    ending = _ending(text, start, amount.start if reaching else amount.left)
+    ending = _ending(text, start, _verb_end(text, start, amount))
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
     behind = nouns.behind(text, amount, following, sentence[1], before.extent if before else None)
     inherited = before.extent if before else nouns.earlier(text, sentence[0], start)
-    if text.startswith("减半", amount.start):
-        return Phrase(front or inherited, "decrease", "by")
-    if text[amount.start] == "翻":
-        return Phrase(front or inherited, "increase", "to")
+    if text[amount.start] in "减翻":
+        return Phrase(front or inherited, *(("decrease", "by") if text[amount.start] == "减" else ("increase", "to")))
     kind = words.kinds().get(ending.verb or "")
     if units.dimension(amount.unit) in ("time", "working_time"):
-        named = front if front is not None and _TERM.search(text, *front) else None
-        return Phrase(named, *_change(kind, ending))
+        term = front if front is not None and _TERM.search(text, *front) else None
+        return Phrase(term, *_change(kind, ending))
     if front is not None and behind is not None and text[front[0] - 1] == "在":
         front = None
     if (
@@ -94,14 +92,11 @@ def read(  # noqa: PLR0911  (a chain of signs)
     ):
         front = front[0], ending.start + len(ending.verb or "")
         return Phrase(front, None, "level")
-    share = _share(text, start, amount.left)
     direction, change = _change(kind, ending)
-    if share or _compares(text, start, amount):
+    if _share(text, start, amount.left) or _compares(text, start, amount):
         return Phrase(inherited, direction, change)
-    if ending.each and front is None and len(named) > 1:
-        several = _several(text, amount, named)
-        if several:
-            return Phrase(several[0], direction, change, several[1:])
+    if several := _several(text, amount, named) if ending.each and front is None else ():
+        return Phrase(several[0], direction, change, several[1:])
     if kind == "make" and behind is not None:
         return Phrase(behind, direction, change)
     if kind is None:
@@ -109,8 +104,8 @@ def read(  # noqa: PLR0911  (a chain of signs)
     extent = front or behind or inherited
     if kind == "make" and front is None and behind is None:
         extent = nouns.verb_itself(text, start, ending.verb) or inherited
-    series = _series(text, front, ending, amount, following)
-    return Phrase(series[0] if series else extent, direction, change, series[1:])
+    each = _series(text, front, ending, amount, following)
+    return Phrase(each[0] if each else extent, direction, change, each[1:])
 
 
 def _change(kind: str | None, ending: _Ending) -> tuple[Direction | None, Change]:
@@ -218,6 +213,23 @@ def _ending(text: str, start: int, end: int) -> _Ending:
 def _share(text: str, start: int, end: int) -> bool:
     """Tell whether a clause opens with 占: it tells a share of what was named before."""
     return text[start:end].lstrip(" 、,约").startswith("占")
+
+
+def _verb_end(text: str, start: int, amount: Amount) -> int:
+    """Return where the verb of an amount ends: behind a bound before it (至少建设 | 一所), before a share's whole.
+
+    获奖数应控制在 | 申报数的三成以内: the whole, 申报数, is no part of what is measured.
+    """
+    share = amount.unit in ("%", "")
+    if share and text[amount.left - 1] == "的":
+        match = _VERB_OF_SHARE.search(text, start, amount.left - 1)
+        if match and match.start() > start:
+            return match.end()
+    reaching = amount.start - amount.head > 1 and text[amount.start - 1] != "的"
+    if reaching and share:
+        verb = words.patterns().tail.search(text, amount.head, amount.start)
+        reaching = verb is not None and verb.start() < verb.end()
+    return amount.start if reaching else amount.left
 
 
 def _compares(text: str, start: int, amount: Amount) -> bool:

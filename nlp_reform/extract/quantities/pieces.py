@@ -11,6 +11,7 @@ from nlp_reform.extract.quantities.numerals import Numeral
 from nlp_reform.model import Comparator
 
 _NOUN = re.compile(r"[\u4e00-\u9fff“”]{1,16}")
+_TO = re.compile(r"(?:至|到|-|—|~)[二两三四五六七八九十]")
 _MORE = re.compile(r" ?(?P<more>多|余|来|几)? ?")
 
 
@@ -81,7 +82,7 @@ def with_unit(text: str, numeral: Numeral) -> Piece | None:
         noun = _noun(text, after if more else end, numeral)
         if noun is not None:
             return Piece(numeral, after if more else end, noun, more is not None, True)
-    if numeral.chinese and not numeral.scaled:
+    if numeral.chinese and not numeral.scaled and not _TO.match(text, end):
         return None
     return Piece(numeral, end, None, numeral.vague)
 

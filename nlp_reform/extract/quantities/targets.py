@@ -19,7 +19,8 @@ from nlp_reform.model.ids import Serial
 from nlp_reform.resources import lexicon
 
 _BASE = re.compile(
-    r"(?:在|比|较|以)(?P<when>(?:19|20)\d\d年?(?:年?[底末初])?|上年[底末度]?|去年底?|前年)(?P<tail>的?基础上|为基[数期]|同期)?|同比|环比"
+    r"(?:(?P<on>[在以])|[比较])(?P<when>(?:19|20)\d\d年?(?:年?[底末初])?|上年[底末度]?|去年底?|前年)"
+    r"(?(on)(?:的?基础上|为基[数期])|(?:同期)?)|从(?:19|20)\d\d年的?水平|同比|环比"
 )
 
 
@@ -153,6 +154,8 @@ def _binding(text: str, amount: Amount) -> Binding | None:
 
 
 _YEAR = re.compile(r"今年|明年|到?(?:19|20)\d\d年")
+_RUNS = 8
+"""How many sentences on a year at the head of a paragraph is still in force."""
 _GOAL = re.compile(r"目标(?![,，])|指标")
 _POINTS_BACK = re.compile(r"(?:上述|以上|这些|该|此)(?:主要|预期|发展|各项)?目标|主要指标")
 
@@ -169,9 +172,9 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
     running: Deadline | None = None
     lead: Deadline | None = None
     goal: Deadline | None = None
-    block = -1
+    block, since = -1, 0
     for n, sentence in enumerate(document.sentences):
-        if sentence.block != block:
+        if sentence.block != block or (running is not None and n - since > _RUNS):
             block, running = sentence.block, None
         if sentence.heading:
             lead = None
@@ -188,7 +191,7 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
         first = inside[0]
         mine = _inherited(document, first)
         if first.start - sentence.body <= 1 and _YEAR.match(text, first.start) and text[first.end] != "是":
-            running = mine
+            running, since = mine, n
         if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")) and _GOAL.search(
             text, sentence.body, sentence.end
         ):
@@ -249,7 +252,13 @@ def _reaches(text: str, period: Period, amount: Amount) -> bool:
     between = text[period.end : amount.left]
     if ";" in between and not period.until and ":" not in between[: between.index(";")]:
         return False
+    if "," in between and _OFTEN.search(between, between.rindex(",")):
+        return False
     return "," not in between or units.dimension(amount.unit) not in ("time", "working_time")
+
+
+_OFTEN = re.compile(r"每(?:年|月|季度?|周|学期|半年|两年)")
+"""A frequency in a number's own clause: a time of another clause does not reach it."""
 
 
 def _may_govern(text: str, period: Period, year: int | None) -> bool:

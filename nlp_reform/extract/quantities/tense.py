@@ -1,4 +1,4 @@
-"""Whether a sentence's numbers are past or to come: the statement kind, corrected where its own words or place are clear.
+"""Whether a sentence's numbers are past or to come: the statement kind, corrected where words or place are clear.
 
 A sentence typed as a report or as context without any sign of the past is read as a plan when it carries a sign of
 what is to come (拟发行…, 力争…), forecasts a year not yet over, or stands between prescriptions.
@@ -34,7 +34,9 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
     )
 
 
-def kind(document: Document, n: int, periods: list[Period]) -> StatementKind:
+def kind(  # noqa: PLR0911  (a chain of signs)
+    document: Document, n: int, periods: list[Period]
+) -> StatementKind:
     """Return the kind of sentence `n` for reading its numbers."""
     given = document.statements[n].kind
     if given == "prescriptive":
@@ -77,14 +79,15 @@ def _between(document: Document, n: int) -> bool:
     return bool(around) and all(found == "prescriptive" for found in around)
 
 
-def opening(periods: list[Period], start: int, year: int | None) -> Period | None:
-    """Return the past year or plan period that opens the sentence at `start`."""
+def opening(text: str, periods: list[Period], start: int, year: int | None) -> Period | None:
+    """Return the past year or plan period that opens the sentence at `start`; 从2019年开始 opens what is to come."""
     n = bisect_left(periods, start, key=lambda p: p.start)
     if year is None or n == len(periods):
         return None
     period = periods[n]
     over = period.last is not None and period.last < year and period.kind in ("year", "plan")
-    return period if over and period.start - start <= _OPENS else None
+    since = text.startswith(("起", "开始", "以来"), period.end) or text[start : period.start].endswith(("从", "自"))
+    return period if over and not since and period.start - start <= _OPENS else None
 
 
 def coming(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from nlp_reform.extract.matching import trie
 from nlp_reform.resources import lexicon
 
+_TENS = "一二三四五六七八九十"
+_DIGITS = "〇零一二三四五六七八九"
+
 
 class Patterns(NamedTuple):
     """The compiled patterns; each is described where it is used."""
@@ -57,9 +60,11 @@ def patterns() -> Patterns:
     between = trie(words["adverbs"]["terms"])
     year = r"(?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})"
     period = (
-        rf"(?:第[一二三四五六七八九十百\d]+[条章款]|{year}(?: ?年)?度?(?:至|-|—|/)(?:{year}|[\d二三四〇零一五六七八九]{{2}}) ?(?:财政|学)?年度?的?"
-        rf"|(?:民国)?(?<!\d)\d{{2,3}} ?年度?(?:[底末]前?)?(?:至\d{{2,3}} ?年度?)?"
-        rf"|{year} ?年度?(?:年?[底末初中]前?|(?:\d+|[一二三四五六七八九十]+)月(?:[底末]?前?|(?:\d+|[一二三四五六七八九十]+)日)?)?(?:或?以?之?前)?(?:期间)?"
+        rf"(?:第[一二三四五六七八九十百\d]+[条章款]"
+        rf"|{year}(?: ?年)?度?(?:至|-|—|/)(?:{year}|[\d{_DIGITS}]{{2}}) ?(?:财政|学)?年度?的?"
+        r"|(?:民国)?(?<!\d)\d{2,3} ?年度?(?:[底末]前?)?(?:至\d{2,3} ?年度?)?"
+        rf"|{year} ?年度?(?:年?[底末初中]前?|(?:\d+|[{_TENS}]+)月(?:[底末]?前?|(?:\d+|[{_TENS}]+)日)?)?"
+        r"(?:或?以?之?前)?(?:期间)?"
         r"|[“\"]?(?:十[一二三四五六七八九]?|[六七八九])五[”\"]?(?:期间|时期|末|规划期)"
         r"|(?:过去|未来|今后|近|这)?[一二三四五六七八九十两\d]+年(?:来|内|间|)|[上下]半年|\d+月(?:底|末)前?)"
     )
@@ -82,7 +87,7 @@ def patterns() -> Patterns:
         re.compile(rf"(?:{made})(?:了|和)?(?!{short})"),
         re.compile(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|\Z)"),
         re.compile(r"已|将|会(?=在|于|被)|被|正在|於|用于|纳入|列入|(?<!每.)申请|公布|早前|预留|由[^的]{2,12}[到至][^的]{2,12}(?=的)"),
-        re.compile(rf"(?:会|将|可望|有望|力争|预计)?(?:在|于|到|至)?(?:{period}|年底前?|年末|年内)(?:内|间)?\Z"),
+        re.compile(rf"(?:会|将|可望|有望|力争|预计)?(?:在|于|到|至)?(?:{period}|年底前?|年末|年内|全年|今年|每年|当年|每月|每季度)(?:内|间)?\Z"),
         re.compile(
             rf"(?:{'|'.join(tail['prepositions'])}|{trie(tail['stops'])}"
             rf"|(?:{trie([*tail['soft'], *changes])})(?!{nominal}))"
