@@ -42,9 +42,14 @@ class _Number(NamedTuple):
     glued: int
 
 
-def furniture(lines: list[Line], pages: tuple[tuple[int, int], ...], *, wrapped: bool) -> Furniture:
-    """Return what is page furniture among the lines of a document, `wrapped` when its lines are hard-wrapped."""
-    chain = _page_numbers(lines, wrapped=wrapped)
+def furniture(
+    lines: list[Line], pages: tuple[tuple[int, int], ...], counting: frozenset[int], *, wrapped: bool
+) -> Furniture:
+    """Return what is page furniture among the lines of a document, `wrapped` when its lines are hard-wrapped.
+
+    `counting` are lines that hold the number of a paragraph and are not to be taken for pages.
+    """
+    chain = _page_numbers(lines, counting, wrapped=wrapped)
     glued = {number.line: number.glued for number in chain if number.glued}
     plain = sorted({*(number.line for number in chain if not number.glued), *_decorated(lines)})
     edges = set(plain)
@@ -66,10 +71,10 @@ def _decorated(lines: list[Line]) -> list[int]:
     return found if len(found) > 1 else []
 
 
-def _candidates(lines: list[Line], *, wrapped: bool) -> list[_Number]:
+def _candidates(lines: list[Line], counting: frozenset[int], *, wrapped: bool) -> list[_Number]:
     found = []
     for index, line in enumerate(lines):
-        if not (line.text[0].isdigit() or line.width <= 24):
+        if index in counting or not (line.text[0].isdigit() or line.width <= 24):
             continue
         if line.width <= 24 and (match := _NUMBER.fullmatch(line.text)):
             found.append(_Number(index, int(match.group(1).replace(" ", "")), 0))
@@ -78,13 +83,13 @@ def _candidates(lines: list[Line], *, wrapped: bool) -> list[_Number]:
     return found
 
 
-def _page_numbers(lines: list[Line], *, wrapped: bool) -> list[_Number]:
+def _page_numbers(lines: list[Line], counting: frozenset[int], *, wrapped: bool) -> list[_Number]:
     """Return the numbers that count up, one by one (three may be left out), at the distance of pages.
 
     Numbers stuck to text count only in a chain that also has at least two standing alone. What stands alone
     after the end of the chain and still counts up is taken too.
     """
-    candidates = _candidates(lines, wrapped=wrapped)
+    candidates = _candidates(lines, counting, wrapped=wrapped)
     best: list[tuple[int, int | None]] = []
     ends: dict[int, list[int]] = {}
     top: int | None = None

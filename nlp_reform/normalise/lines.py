@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from nlp_reform.normalise.characters import BLANK
 from nlp_reform.normalise.furniture import furniture
+from nlp_reform.normalise.lone import lone_numbers
 from nlp_reform.normalise.markers import clause_label, is_noise, label, starts_label, title_label
 
 _STRIP = "".join(
@@ -91,7 +92,8 @@ def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> L
     """
     lines = lines_of(text, record)
     habits = _habits(lines)
-    found = furniture(lines, pages, wrapped=habits.width > 0)
+    counting = lone_numbers(lines, text)
+    found = furniture(lines, pages, counting, wrapped=habits.width > 0)
     cuts: list[tuple[int, int]] = []
     for index, size in found.glued.items():
         line = lines[index]
@@ -99,11 +101,12 @@ def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> L
         lines[index] = line._replace(start=line.start + size, text=line.text[size:])
     kept = [line for number, line in enumerate(lines) if number not in found.lines] if found.lines else lines
     blanks: list[int] = []
-    joins = _joins(kept, habits)
-    at = 0
+    joins = _joins(kept, habits, frozenset(lines[number].start for number in counting))
+    at, full = 0, False
     for line, joined in zip(kept, joins, strict=True):
         gap_end = line.start
-        spaced = joined and _is_letter(text[at - 1]) and _is_letter(line.text[0])
+        spaced = joined and _apart(text[at - 1], line.text[0], full=full)
+        full = line.width >= 0.85 * habits.width > 0
         keep = text.find("\n", at, gap_end) if at and (spaced or not joined) else -1
         if spaced:
             blanks.append(keep)
@@ -113,8 +116,14 @@ def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> L
     return Layout([cut for cut in cuts if cut[0] < cut[1]], blanks)
 
 
-def _is_letter(character: str) -> bool:
-    return character.isascii() and character.isalpha()
+def _apart(before: str, after: str, *, full: bool) -> bool:
+    """Tell whether joining two characters would make one word or one number of two.
+
+    Digits at the end of a `full` line are one number with those that follow: the wrap broke it.
+    """
+    if not (before.isascii() and after.isascii()):
+        return False
+    return (before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit() and not full)
 
 
 def _habits(lines: list[Line]) -> _Habits:
@@ -144,21 +153,25 @@ def _leads(text: str) -> bool:
 
 
 def _ends(text: str) -> bool:
-    """Tell whether a line ends like the end of a sentence or clause."""
+    """Tell whether a line ends like the end of a sentence or clause, or with the single dash that opens a list."""
     last = text[-1]
+    if last == "—":
+        return text[-2:-1] != "—"
     if last not in _CLOSERS:
         return last in _ENDS
     return text.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
-def _joins(lines: list[Line], habits: _Habits) -> list[bool]:
-    """Tell of each line whether it continues the one before."""
+def _joins(lines: list[Line], habits: _Habits, counting: frozenset[int]) -> list[bool]:
+    """Tell of each line whether it continues the one before; `counting` are where numbers of paragraphs start."""
     joins = [False] * len(lines)
     tabbed = any("\t" in line.text for line in lines)
     begun = 0
     for number in range(1, len(lines)):
         before, line = lines[number - 1], lines[number]
-        if tabbed and ("\t" in before.text or "\t" in line.text):
+        if before.start in counting:
+            joins[number] = True
+        elif line.start in counting or (tabbed and ("\t" in before.text or "\t" in line.text)):
             begun = number
         elif _continues(before, line, lines[begun], number - begun, habits):
             joins[number] = True

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from nlp_reform.model import BlockKind
 from nlp_reform.resources import lexicon
-from nlp_reform.segment.labels import label_at
+from nlp_reform.segment.labels import Label
 
 Paragraph = tuple[int, int]
 
@@ -24,7 +24,7 @@ _RANGE = re.compile(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
 _ATTACHMENT = re.compile(r"附(?: ?[件表录] ?[\d一二三四五六七八九十]{0,3}[:.、]?|:).{0,60}")
 _LONE_ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
 _ODD = re.compile(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
-_SHORT, _LINE, _NEAR, _HEAD = 40, 70, 4, 40
+_SHORT, _LINE, _NEAR, _HEAD, _OPENER = 40, 70, 4, 40, 8
 
 
 class Frame(NamedTuple):
@@ -74,16 +74,16 @@ def address() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def read(text: str, paragraphs: Sequence[Paragraph]) -> Frame:
-    """Return the frame of a cleaned text whose paragraphs are the half-open `paragraphs`."""
+def read(text: str, paragraphs: Sequence[Paragraph], labels: Mapping[int, Label]) -> Frame:
+    """Return the frame of a cleaned text whose paragraphs are the half-open `paragraphs`, with labels by offset."""
     kinds: list[BlockKind | None] = [None] * len(paragraphs)
     _mark_noise(text, paragraphs, kinds)
     unreadable = _mark_unreadable(text, paragraphs, kinds)
     _mark_contents(text, paragraphs, kinds)
-    _mark_head(text, paragraphs, kinds, 0, len(paragraphs))
-    parts = _mark_ends(text, paragraphs, kinds)
+    _mark_head(text, paragraphs, kinds, labels, (0, len(paragraphs)))
+    parts = _mark_ends(text, paragraphs, kinds, labels)
     for part, following in pairwise((*parts, len(paragraphs))):
-        _mark_head(text, paragraphs, kinds, part, following)
+        _mark_head(text, paragraphs, kinds, labels, (part, following))
     return Frame(kinds, parts, unreadable)
 
 
@@ -94,6 +94,23 @@ def _mark_noise(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKin
             kinds[index] = "noise"
     for match in phrases.finditer(text):
         kinds[_index(paragraphs, match.start())] = "noise"
+    _mark_lists(text, paragraphs, kinds)
+
+
+def _mark_lists(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
+    """Mark the titles listed below 相关链接 and the like, until one ends a sentence or is long."""
+    opens = re.compile(lexicon("frame")["noise"]["lists"])
+    inside = False
+    for index, (start, end) in enumerate(paragraphs):
+        if kinds[index] == "noise" or end - start <= _OPENER:
+            opened = end - start <= _OPENER and opens.fullmatch(text, start, end) is not None
+            if opened:
+                kinds[index], inside = "noise", True
+                continue
+        if inside and kinds[index] is None:
+            inside = end - start <= _LINE and text[end - 1] not in "。;:!,"
+            if inside:
+                kinds[index] = "noise"
 
 
 def _index(paragraphs: Sequence[Paragraph], offset: int) -> int:
@@ -184,9 +201,14 @@ def _mark_listed(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKi
 
 
 def _mark_head(
-    text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], first: int, last: int
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    kinds: list[BlockKind | None],
+    labels: Mapping[int, Label],
+    part: tuple[int, int],
 ) -> None:
-    """Mark title, document number, date, byline and addressee at the head of the part from `first` to `last`."""
+    """Mark title, document number, date, byline and addressee at the head of a part, from its first paragraph on."""
+    first, last = part
     meta = _words()[3]
     endings = tuple(lexicon("issuers")["genre"]["endings"])
     titled = False
@@ -195,7 +217,7 @@ def _mark_head(
         if kinds[index] in ("noise", "contents"):
             continue
         line = text[start:end]
-        labelled = label_at(text, start, end) is not None
+        labelled = start in labels
         if any(pattern.fullmatch(line) for pattern in (meta, number(), DATE, _LONE_ATTACHMENT)):
             kinds[index] = "meta"
         elif address()[0].fullmatch(line) or _is_addressee(line):
@@ -216,7 +238,9 @@ def _is_addressee(line: str) -> bool:
     return 2 * sum(len(name) < 50 and _addressed().fullmatch(name) is not None for name in names) > len(names)
 
 
-def _mark_ends(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> list[int]:
+def _mark_ends(
+    text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], labels: Mapping[int, Label]
+) -> list[int]:
     """Mark signatures, and return where attachments and enclosed documents begin."""
     meta = _words()[3]
     parts: list[int] = []
@@ -227,7 +251,7 @@ def _mark_ends(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind
             line = text[start:end]
             attachment = _ATTACHMENT.fullmatch(line)
             if DATE.fullmatch(line) and index:
-                index = _mark_signature(text, paragraphs, kinds, index, meta)
+                index = _mark_signature(text, paragraphs, kinds, index, labels)
                 if index < len(paragraphs):
                     parts.append(index)
                 continue
@@ -259,13 +283,14 @@ def _mark_signature(
     paragraphs: Sequence[Paragraph],
     kinds: list[BlockKind | None],
     index: int,
-    meta: re.Pattern[str],
+    labels: Mapping[int, Label],
 ) -> int:
     """Mark the date at `index`, the bodies that sign above it and the remarks below; return what comes next."""
+    meta = _words()[3]
     kinds[index] = "meta"
     above = index - 1
     while above > 0 and index - above <= 4 and kinds[above] is None and _is_short(text, paragraphs[above]):
-        if label_at(text, *paragraphs[above]) is not None:
+        if paragraphs[above][0] in labels:
             break
         kinds[above] = "meta"
         above -= 1

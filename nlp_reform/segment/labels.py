@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nlp_reform.resources import lexicon
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2} | {
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "参": 3} | {
     c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)
 }
 _TENS = {"十": 10, "拾": 10, "百": 100}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nlp_reform.resources import lexicon
 from nlp_reform.segment.frame import Paragraph, address
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.sequence import Key, key_of
 
-_HEADING_LENGTH, _ESSAY = 30, 6
+_HEADING_LENGTH, _ESSAY, _TITLE = 30, 6, 40
 _HEADING = re.compile(r"[^。!?;,:]{2,30}")
 
 
@@ -94,6 +95,18 @@ def is_heading(text: str, paragraph: Paragraph) -> bool:
     return text[start] > "\u2fff" or text[start] in "“「《\""
 
 
+@lru_cache(maxsize=1)
+def _report() -> re.Pattern[str]:
+    return re.compile(lexicon("frame")["headings"]["report"])
+
+
+def reports(text: str, start: int, end: int) -> bool:
+    """Tell whether a title of its own line announces a report or assessment (2024年工作回顾, 面临的形势)."""
+    if end - start > _TITLE or text.find("。", start, end) >= 0:
+        return False
+    return _report().fullmatch(text, start, end) is not None
+
+
 def opens_chapter(line: str) -> bool:
     """Tell whether a printed heading is one of those that open a chapter (前言, 总则 …)."""
     return line in lexicon("frame")["headings"]["words"]
@@ -130,6 +143,18 @@ def essays(root: Node, text: str, paragraphs: Sequence[Paragraph]) -> frozenset[
     ]
     long = [node for node in leaves if len(node.own) > _ESSAY]
     return frozenset(leaves if 2 * len(long) >= len(leaves) > 1 else long)
+
+
+def points(node: Node, text: str, paragraphs: Sequence[Paragraph], labels: Mapping[int, Label]) -> bool:
+    """Tell whether a title of its own line holds a row of points (一是 …, 第一， …) that are items of their own.
+
+    There must be at least two, from the first on, and half of them must end their sentences.
+    """
+    if node.label is None or not node.label.family.title or text.find("。", *paragraphs[node.paragraph]) >= 0:
+        return False
+    row = [n for n in node.own if n in labels and labels[n].number is not None and labels[n].family.clause]
+    closed = [text[paragraphs[n][1] - 1] == "。" for n in row]
+    return len(row) > 1 and labels[row[0]].number == 1 and 2 * sum(closed) >= len(row)
 
 
 def units(indices: Sequence[int], labels: Mapping[int, Label]) -> list[tuple[list[int], bool]]:

@@ -12,7 +12,7 @@ from typing import Any
 from nlp_reform.model import Block, BlockKind, Directive, Document, Note, Section
 from nlp_reform.segment.frame import Paragraph, address
 from nlp_reform.segment.labels import Label
-from nlp_reform.segment.outline import Node, essays, is_heading, units
+from nlp_reform.segment.outline import Node, essays, is_heading, points, reports, units
 
 _CHAPTERS = frozenset({"book", "chapter", "paragraph"})
 _SENTENCE = re.compile(r"[^。!?]*")
@@ -106,7 +106,9 @@ class Recorder:
             return self._lists_clauses(node)
         if not node.own and _TITLE_ONLY.fullmatch(self._view.text, node.label.end, self._paragraphs[node.paragraph][1]):
             return False
-        return node not in self._essays
+        if node.own and reports(self._view.text, node.label.end, self._paragraphs[node.paragraph][1]):
+            return False
+        return node not in self._essays and not points(node, self._view.text, self._paragraphs, self._labels)
 
     def _lists_clauses(self, node: Node) -> bool:
         """Tell whether a node's items only finish its sentence: an article's, or short ones parted by semicolons."""

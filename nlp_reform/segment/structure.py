@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from nlp_reform.model import BlockKind, Document
-from nlp_reform.segment import duplicates, frame, tables
+from nlp_reform.segment import bare, duplicates, frame, tables
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.outline import Builder, Node, detach, is_heading, opens_chapter
 from nlp_reform.segment.paragraphs import paragraphs_of
@@ -23,7 +23,8 @@ def find(document: Document) -> Mapping[str, Any]:
     """
     text = document.view.text
     paragraphs, printed = paragraphs_of(text)
-    kinds, parts, unreadable = frame.read(text, paragraphs)
+    printed |= bare.find(document.view, paragraphs, printed)
+    kinds, parts, unreadable = frame.read(text, paragraphs, printed)
     found_tables = tables.find(text, paragraphs, kinds, parts)
     repeats = duplicates.find(text, paragraphs, [kind is not None for kind in kinds], printed)
     for index in repeats:
