@@ -110,14 +110,16 @@ def _roles(
     roles: list[Role] = []
     starts = [p.start for p in periods]
     kinds: dict[int, StatementKind] = {}
+    heads: dict[int, Period | None] = {}
     for i, (amount, n) in enumerate(zip(amounts, numbers, strict=True)):
         sentence = document.sentences[n]
         if n not in kinds:
             kinds[n] = tense.kind(document, n, periods)
+            heads[n] = tense.opening(text, periods, sentence.body, document.year)
         following = amounts[i + 1] if i + 1 < len(amounts) and numbers[i + 1] == n else None
         clause = purposes.clause_start(text, sentence.body, amount.left)
         past = _past(text, periods, starts, clause, amount.left, document.year) or _opened(
-            text, periods, sentence.body, clause, amount.left, document.year
+            text, periods, heads[n], clause, amount.left, document.year
         )
         changed = bool(roles) and roles[-1] == "baseline" and numbers[i - 1] == n
         place = purposes.Place(clause, sentence.body, sentence.end, past, kinds[n], changed)
@@ -125,9 +127,8 @@ def _roles(
     return roles
 
 
-def _opened(text: str, periods: list[Period], sentence: int, clause: int, end: int, year: int | None) -> bool:
+def _opened(text: str, periods: list[Period], first: Period | None, clause: int, end: int, year: int | None) -> bool:
     """Tell whether a past period at the head of the sentence still governs (“十三五”期间,…;…)."""
-    first = tense.opening(text, periods, sentence, year)
     if first is None or tense.coming(text, clause, end):
         return False
     n = bisect_right(periods, first.start, key=lambda p: p.start)

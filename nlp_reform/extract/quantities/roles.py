@@ -39,6 +39,7 @@ class Place(NamedTuple):
 class _Signs(NamedTuple):
     granted: re.Pattern[str]
     required: re.Pattern[str]
+    deviation: re.Pattern[str]
     past: re.Pattern[str]
     done: re.Pattern[str]
     summary: re.Pattern[str]
@@ -64,6 +65,7 @@ def _signs() -> _Signs:
             rf"(?:[和至、到]?[\d.,〇零一二三四五六七八九十百千万亿两]+[^,。;、\d]{{1,4}}(?:以上|以下|以内)?)?(?:{trie(table['granted']['terms'])})"
         ),
         re.compile("|".join(table["required"]["patterns"])),
+        re.compile("|".join(table["deviation"]["patterns"])),
         re.compile(trie(table["past"]["terms"])),
         re.compile(rf"(?<![比较与])(?:{trie(table['done']['terms'])})(?![年底末]*的?基础上|同期)"),
         re.compile(
@@ -84,7 +86,11 @@ def _signs() -> _Signs:
 def clause_start(text: str, floor: int, at: int) -> int:
     """Return where the clause around `at` begins, not before `floor`."""
     floor = max(floor, at - _LONGEST_CLAUSE)
-    return max(floor, *(text.rfind(c, floor, at) + 1 for c in _CLAUSE))
+    for mark in _CLAUSE:
+        place = text.rfind(mark, floor, at)
+        if place >= 0:
+            floor = place + 1
+    return floor
 
 
 def find(text: str, amount: Amount, following: Amount | None, place: Place) -> Role:  # noqa: PLR0911  (a chain of signs)
@@ -107,7 +113,7 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
         return "achieved" if place.past or signs.past.search(clause) else "target"
     if signs.limit.search(text, max(place.clause, amount.left), amount.start):
         return "target"
-    return "achieved" if signs.past.search(clause) else "other"
+    return "achieved" if place.past or signs.past.search(clause) else "other"
 
 
 def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> bool:
@@ -162,6 +168,8 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     after = text[amount.right : amount.right + 14]
     if before.endswith("并"):
         return False
+    if place.kind != "prescriptive" and signs.deviation.search(text, max(place.clause, amount.left - 20), amount.left):
+        return True
     if re.search(r"每(?:投资|消费|生产|花费?|销售|完成|使用|产出|支出)?\Z", before):
         return True
     attribute = signs.attribute.search(before)

@@ -168,6 +168,7 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
     """
     text = document.view.text
     starts = [p.start for p in periods]
+    back = {bisect_right(document.sentences, m.start(), key=lambda s: s.body) - 1 for m in _POINTS_BACK.finditer(text)}
     found: dict[int, Deadline] = {}
     running: Deadline | None = None
     lead: Deadline | None = None
@@ -184,7 +185,7 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
             if _may_govern(text, p, document.year)
         ]
         if not inside:
-            given = (goal if _POINTS_BACK.search(text, sentence.body, sentence.end) else None) or running or lead
+            given = (goal if n in back else None) or running or lead
             if given is not None:
                 found[n] = given
             continue
