@@ -23,6 +23,7 @@ _HOLDS = re.compile(r"(?:提供|设有|拥有|具有|含有|容纳)约?\Z")
 """Before a number that tells what a thing has: 提供600张宿位的宿舍 counts places, not houses."""
 _KEPT = re.compile(r"新(?:增|设|改)|新建(?:、|改|扩|续|和|及|改造)")
 """A flow is named by its verb (新增停车位), and so is what several verbs make (新建改建公路); 新建 alone is cut off."""
+_OFTEN = re.compile(r"每(?:年|季度?|月|周|学期|半年|两年)(?:均|各)?(?:应当?|须|要)?(?:至少|不少于)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -72,6 +73,9 @@ def _opening(text: str, at: int, end: int) -> int:
             at = strong.end()
         elif text[strong.start() - 1] in "区市县省":
             at = strong.start()
+    often = last_of(_OFTEN.finditer(text, at, end))
+    if often is not None and often.start() > at and end - often.end() >= 2:
+        at = often.end()
     for taking in _TAKING.finditer(text, at, end):
         at = taking.end() if end - taking.end() >= 2 else at
     while at < end:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from nlp_reform.extract.matching import trie
 from nlp_reform.extract.quantities import nouns, units, words
 from nlp_reform.extract.quantities.nouns import Extent
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.roles import clause_start
 from nlp_reform.model import Change, Direction
+from nlp_reform.resources import lexicon
 
 _LIST = re.compile(r"(?:、|和|及|与|以及|,)\Z")
 _REACH = 90
@@ -69,7 +71,7 @@ def read(  # noqa: PLR0911  (a chain of signs)
     bracket = text.rfind("(", start, amount.left)
     start = bracket + 1 if bracket >= 0 and ")" not in text[bracket : amount.left] else start
     start = _after_list(text, start, amount.left, previous is not None and start == previous.right)
-    ending = _ending(text, start, _verb_end(text, start, amount))
+    ending = _ending(text, start, _verb_end(text, start, amount), amount.left < amount.start)
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
     behind = nouns.behind(text, amount, following, sentence[1], before.extent if before else None)
     inherited = before.extent if before else nouns.earlier(text, sentence[0], start)
@@ -77,8 +79,7 @@ def read(  # noqa: PLR0911  (a chain of signs)
         return Phrase(front or inherited, *(("decrease", "by") if text[amount.start] == "减" else ("increase", "to")))
     kind = words.kinds().get(ending.verb or "")
     if units.dimension(amount.unit) in ("time", "working_time"):
-        term = front if front is not None and _TERM.search(text, *front) else None
-        return Phrase(term, *_change(kind, ending))
+        return Phrase(_term(text, front), *_change(kind, ending))
     if front is not None and behind is not None and text[front[0] - 1] == "在":
         front = None
     if (
@@ -106,6 +107,23 @@ def read(  # noqa: PLR0911  (a chain of signs)
         extent = nouns.verb_itself(text, start, ending.verb) or inherited
     each = _series(text, front, ending, amount, following)
     return Phrase(each[0] if each else extent, direction, change, each[1:])
+
+
+def _term(text: str, front: Extent | None) -> Extent | None:
+    """Return what a number of years or days measures: 有效期, or the thing kept (会议记录 | 保存10年)."""
+    if front is None or _TERM.search(text, *front):
+        return front
+    kept = re.search(
+        rf"(?<=[\u4e00-\u9fff]{{2}})(?:{trie(lexicon('indicators')['kept']['terms'])})\Z", text[slice(*front)]
+    )
+    return (front[0], front[0] + kept.start()) if kept else None
+
+
+def named(text: str, extent: Extent | None) -> Extent | None:
+    """Return no extent for an act without an object (推荐5人)."""
+    if extent is not None and text[slice(*extent)] in lexicon("indicators")["bare"]["terms"]:
+        return None
+    return extent
 
 
 def _change(kind: str | None, ending: _Ending) -> tuple[Direction | None, Change]:
@@ -167,10 +185,12 @@ def _after_list(text: str, start: int, end: int, counted: bool) -> int:
     return start
 
 
-def _ending(text: str, start: int, end: int) -> _Ending:
+def _ending(text: str, start: int, end: int, bounded: bool) -> _Ending:
     """Take verbs and adverbs off the end of a clause; the verb nearest to the number decides, but 实现增长 raises."""
     verb: str | None = None
     to = each = kept = False
+    if bounded and text.endswith(tuple(lexicon("indicators")["grants"]["terms"]), start + 1, end):
+        return _Ending(end, None, False, False)
     tail = words.patterns().tail
     kinds = words.kinds()
     while end > start:

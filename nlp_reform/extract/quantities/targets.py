@@ -110,6 +110,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
         if previous is not None and text[previous.left - 1] == "每":
             previous = reading.amounts[n - 2] if n > 1 and reading.sentences[n - 2] == number else None
         phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before, named)
+        phrase = phrase._replace(extent=phrases.named(text, phrase.extent))
         if reading.roles[n] not in ("other", "condition"):
             before = phrase
             named = (*named[-7:], phrase.extent) if phrase.extent else named
