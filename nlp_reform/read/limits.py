@@ -33,6 +33,9 @@ MAX_ENTRIES = 20_000
 MAX_PDF_PAGES = 20_000
 """Pages of one PDF."""
 
+MAX_STREAM_BYTES = 32 << 20
+"""Bytes of one stream of a PDF, pictures apart, after unpacking; pdfium takes some twenty times that to draw it."""
+
 MAX_TABLE_PAGES = 200
 """Pages of one PDF whose ruled tables are rebuilt; the tables after them stay lines of text, with a note."""
 

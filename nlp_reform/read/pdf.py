@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,10 @@ from nlp_reform.read.reading import Reading
 _PASSWORD, _SECURITY = 4, 5
 _PATHS = 3
 _TAIL = re.compile(rb"\bendobj\b|\bendstream\b")
+_STREAM = re.compile(rb"stream\r?\n")
+_PICTURE = re.compile(rb"/Subtype\s*/Image")
+_TWICE = re.compile(rb"/Filter\s*\[[^\]]{0,80}/Fl(?:ateDecode)?\b[^\]]{0,80}/(?:Fl(?:ateDecode)?|LZW(?:Decode)?)\b")
+_PROBE, _HEAD = 1 << 14, 400
 _SCAN = 8
 _SPACE = re.compile(r"\s+")
 _GARBLED = re.compile("[\ue000-\uf8ff\ufffd\0-\x08\x0e-\x1f]")
@@ -30,6 +35,7 @@ def read(data: bytes, name: str) -> Reading:
     clock = limits.Clock(name)
     if _is_cut(data):
         raise ReadError(f"{name}: is a PDF that is cut short; fetch it again")
+    _check_streams(data, name)
     with _opened(data, name) as (pdf, raw):
         count = len(pdf)
         if count > limits.MAX_PDF_PAGES:
@@ -76,6 +82,35 @@ def _is_cut(data: bytes) -> bool:
     """Tell whether the end of a PDF is missing: no end mark, or whole objects behind the last one."""
     end = data.rfind(b"%%EOF")
     return end < 0 or _TAIL.search(data, end) is not None
+
+
+def _check_streams(data: bytes, name: str) -> None:
+    """Raise `ReadError` when a stream unpacks to more than the limit, or is packed twice, as only bombs are.
+
+    Looked at are long streams whose beginning unpacks to very much; pdfium itself has no such limit.
+    """
+    bomb = ReadError(f"{name}: is a PDF that unpacks to far more than its size (a bomb?); print it anew as PDF")
+    if _TWICE.search(data):
+        raise bomb
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        if data.startswith(b"end", match.start() - 3) or _PICTURE.search(data, max(start - _HEAD, 0), start):
+            continue
+        probe = data[start : start + _PROBE]
+        if len(probe) < _PROBE or probe[0] & 15 != 8 or b"endstream" in probe:
+            continue
+        unpacker = zlib.decompressobj()
+        try:
+            size = len(unpacker.decompress(probe, limits.MAX_RATIO * _PROBE))
+            at = start + _PROBE
+            while _PROBE * limits.MAX_RATIO <= size <= limits.MAX_STREAM_BYTES and not unpacker.eof and at < len(data):
+                rest = unpacker.unconsumed_tail
+                size += len(unpacker.decompress(rest or data[at : at + _PROBE], limits.MAX_RATIO * _PROBE))
+                at += 0 if rest else _PROBE
+        except zlib.error:
+            continue
+        if size > limits.MAX_STREAM_BYTES:
+            raise bomb
 
 
 def _page(pdf: Any, index: int, raw: Any, state: _State) -> str:

@@ -51,16 +51,21 @@ def indented(text: str, offsets: Iterable[int]) -> str:
 
 
 def _starts(text: str, textpage: Any, raw: Any) -> list[_Start]:
-    """Return the lines of a page that hold Chinese, with the place of their first character."""
+    """Return the lines of a page that hold Chinese, with the place of their first character.
+
+    A line that begins with a figure or a letter takes the size of its letters from the line before it.
+    """
     left, right, bottom, top = box = [ctypes.c_double() for _ in range(4)]
     place, measure = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetCharBox
     found = []
+    em = 0.0
     for line in _LINE.finditer(text):
         printed = line.group()
         han = None if printed[0].isspace() else _HAN.search(printed)
-        if han is None or not measure(textpage, place(textpage, line.start() + han.start()), *box):
+        if han is None:
             continue
-        em = max(right.value - left.value, top.value - bottom.value)
+        if (not em or not han.start()) and measure(textpage, place(textpage, line.start() + han.start()), *box):
+            em = max(right.value - left.value, top.value - bottom.value)
         if em > 0 and (not han.start() or measure(textpage, place(textpage, line.start()), *box)):
             found.append(_Start(line.start(), left.value, em, len(printed) >= _LONG))
     return found

@@ -11,7 +11,7 @@ from nlp_reform.read import grid, ruled
 from nlp_reform.read.limits import MAX_COLUMNS, MAX_PAGE_OBJECTS
 from nlp_reform.read.pdf_lines import INDENT
 
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _MOVE, _LINE = 2, 0
 _FEWEST, _THIN, _DEPTH, _LONGEST = 3, 3.0, 3, 2000
 
@@ -33,13 +33,10 @@ def objects(page: Any, raw: Any) -> tuple[list[Any], int]:
     for index in range(min(count, MAX_PAGE_OBJECTS)):
         item = get(page, index)
         found = kind(item)
-        if found == _PATH:
-            paths.append(item)
-        elif found == _FORM:
-            paths.append(item)
-            images += 1
-        elif found == _IMAGE:
-            images += 1
+        if found != _TEXT:
+            if found in (_PATH, _FORM):
+                paths.append(item)
+            images += found in (_IMAGE, _FORM)
     return (paths if count <= MAX_PAGE_OBJECTS else []), images
 
 
