@@ -13,7 +13,7 @@ LAYERS = (
     "sections", "directives", "statements", "obligations", "assignments", "quantities", "targets",
     "references", "themes", "notes",
 )
-_HEAD = ("id", "title", "issuer", "number", "date", "year", "script")
+_HEAD = ("id", "title", "issuer", "number", "date", "year", "script", "genre", "period", "addressees", "parts")
 
 
 def plain(value: Any) -> Any:
@@ -32,7 +32,7 @@ def plain(value: Any) -> Any:
 
 def to_dict(document: Document, text: bool = True) -> dict[str, Any]:
     """Return one document by the contract `nlp-reform/1`; `text=False` leaves the text of record out."""
-    head = {name: getattr(document, name) for name in _HEAD}
+    head = {name: plain(getattr(document, name)) for name in _HEAD}
     source = plain(document.source)
     record: dict[str, Any] = {"schema": SCHEMA, "document": {**head, "source": source, "length": len(document.text)}}
     if text:

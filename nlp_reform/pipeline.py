@@ -79,9 +79,11 @@ def standard(codebooks: Iterable[str]) -> Pipeline:
 
     return Pipeline((
         Stage("normalise", ("view", "script"), ("text",), normalise.find),
-        Stage("structure", ("blocks", "sections", "directives", "tables"), ("view",), segment.find_structure),
+        Stage("structure", ("blocks", "sections", "directives", "tables", "parts"), ("view",),
+              segment.find_structure),
         Stage("sentences", ("sentences",), ("blocks",), segment.find_sentences),
-        Stage("metadata", ("title", "issuer", "number", "date", "year"), ("blocks",), segment.find_metadata),
+        Stage("metadata", ("title", "issuer", "number", "date", "year", "genre", "period", "addressees"), ("blocks",),
+              segment.find_metadata),
         Stage("statements", ("statements",), ("sentences",), find_statements),
         Stage("inferred", (), ("statements",), segment.keep_prescriptive,
               revises=("sections", "directives", "blocks", "sentences", "statements")),

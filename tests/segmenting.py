@@ -9,7 +9,7 @@ from nlp_reform.pipeline import Pipeline, Stage
 PIPELINE = Pipeline(
     (
         Stage("normalise", ("view", "script"), ("text",), normalise.find),
-        Stage("structure", ("blocks", "sections", "directives", "tables"), ("view",), segment.find_structure),
+        Stage("structure", ("blocks", "sections", "directives", "tables", "parts"), ("view",), segment.find_structure),
         Stage("sentences", ("sentences",), ("blocks",), segment.find_sentences),
     )
 )

@@ -10,11 +10,12 @@ from nlp_reform import normalise, segment
 from nlp_reform.model import Document, Source
 from nlp_reform.pipeline import Pipeline, Stage
 
+ABOUT = ("title", "issuer", "number", "date", "year", "genre", "period", "addressees")
 PIPELINE = Pipeline(
     (
         Stage("normalise", ("view", "script"), ("text",), normalise.find),
-        Stage("structure", ("blocks", "sections", "directives", "tables"), ("view",), segment.find_structure),
-        Stage("metadata", ("title", "issuer", "number", "date", "year"), ("blocks",), segment.find_metadata),
+        Stage("structure", ("blocks", "sections", "directives", "tables", "parts"), ("view",), segment.find_structure),
+        Stage("metadata", ABOUT, ("blocks",), segment.find_metadata),
     )
 )
 BODY = "\n一、健全制度。各区要制定办法。\n二、加强巡查。每月巡查两次。\n"
@@ -67,7 +68,7 @@ def told(document: Document) -> tuple[Any, ...]:
                 "某区人民政府区长 李某\n各位代表："
             )
             + BODY,
-            ("政 府 工 作 报 告", "某区人民政府", None, "2013-02-08", 2013),
+            ("政府工作报告", "某区人民政府", None, "2013-02-08", 2013),
         ),
         (
             "行政長官2019年施政報告\n立法會主席、各位議員、各位市民：" + BODY,

@@ -11,12 +11,13 @@ from nlp_reform import normalise, segment
 from nlp_reform.model import Document, Source
 from nlp_reform.pipeline import Pipeline, Stage
 
+ABOUT = ("title", "issuer", "number", "date", "year", "genre", "period", "addressees")
 PIPELINE = Pipeline(
     (
         Stage("normalise", ("view", "script"), ("text",), normalise.find),
-        Stage("structure", ("blocks", "sections", "directives", "tables"), ("view",), segment.find_structure),
+        Stage("structure", ("blocks", "sections", "directives", "tables", "parts"), ("view",), segment.find_structure),
         Stage("sentences", ("sentences",), ("blocks",), segment.find_sentences),
-        Stage("metadata", ("title", "issuer", "number", "date", "year"), ("blocks",), segment.find_metadata),
+        Stage("metadata", ABOUT, ("blocks",), segment.find_metadata),
     )
 )
 PIECES = [

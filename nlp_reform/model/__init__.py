@@ -7,10 +7,13 @@ from nlp_reform.model.records import (
     Baseline,
     Deadline,
     Directive,
+    Genre,
     Mention,
     Note,
     Obligation,
     Page,
+    Part,
+    Period,
     Quantity,
     Reference,
     Section,
@@ -36,7 +39,7 @@ from nlp_reform.model.terms import (
 
 __all__ = [
     "Assignment", "Baseline", "Binding", "Block", "BlockKind", "Change", "Comparator", "Deadline", "Direction",
-    "Directive", "Document", "Mention", "Modality", "Note", "Numbering", "Obligation", "Page", "Quantity",
-    "Reference", "ReferenceKind", "Role", "Script", "Section", "Sentence", "Severity", "Source", "Statement",
-    "StatementKind", "Table", "Target", "Theme", "UnitRole",
+    "Directive", "Document", "Genre", "Mention", "Modality", "Note", "Numbering", "Obligation", "Page", "Part",
+    "Period", "Quantity", "Reference", "ReferenceKind", "Role", "Script", "Section", "Sentence", "Severity",
+    "Source", "Statement", "StatementKind", "Table", "Target", "Theme", "UnitRole",
 ]

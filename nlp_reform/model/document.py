@@ -8,9 +8,13 @@ from nlp_reform.model.layers import Block, Sentence, Table
 from nlp_reform.model.records import (
     Assignment,
     Directive,
+    Genre,
+    Mention,
     Note,
     Obligation,
     Page,
+    Part,
+    Period,
     Quantity,
     Reference,
     Section,
@@ -41,6 +45,10 @@ class Document:
     date: str | None = None
     year: int | None = None
     script: Script = "hans"
+    genre: Genre | None = None
+    period: Period | None = None
+    addressees: tuple[Mention, ...] = field(default=(), repr=False)
+    parts: tuple[Part, ...] = field(default=(), repr=False)
     pages: tuple[Page, ...] = field(default=(), repr=False)
     sections: tuple[Section, ...] = field(default=(), repr=False)
     directives: tuple[Directive, ...] = field(default=(), repr=False)

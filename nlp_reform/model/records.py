@@ -39,6 +39,32 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Genre:
+    """What kind of document it is: a stable name (`notice`, `plan`, `work-report`) and its Chinese one (通知)."""
+
+    name: str
+    chinese: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The first and the last year a document governs; None where it does not say."""
+
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An attachment or enclosed document: its label (`附件1`, empty for an enclosed text), title and place."""
+
+    label: str
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a paged source, numbered from 1."""
 

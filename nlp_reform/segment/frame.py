@@ -220,7 +220,7 @@ def _mark_head(
         labelled = start in labels
         if any(pattern.fullmatch(line) for pattern in (meta, number(), DATE, _LONE_ATTACHMENT)):
             kinds[index] = "meta"
-        elif address()[0].fullmatch(line) or _is_addressee(line):
+        elif address()[0].fullmatch(line) or is_addressee(line):
             kinds[index] = "meta"
             return
         elif end - start > _LINE or line[-1] in "。;:!," or (labelled and (titled or not line.endswith(endings))):
@@ -230,7 +230,7 @@ def _mark_head(
             titled = True
 
 
-def _is_addressee(line: str) -> bool:
+def is_addressee(line: str) -> bool:
     """Tell whether a line names the bodies a document goes to: a list of them before a colon."""
     if line[-1] != ":" or len(line) > 160 or "。" in line:
         return False

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from nlp_reform.model import Block, Document, Note
 from nlp_reform.resources import lexicon
+from nlp_reform.segment import particulars
 from nlp_reform.segment.frame import DATE
 from nlp_reform.segment.frame import number as number_pattern
-from nlp_reform.segment.labels import number_of
+from nlp_reform.segment.labels import label_at, number_of
 
 _SPACE = re.compile(r"\s+")
 _STRAY = re.compile(r"(?!(?:19|20)\d\d)[^\u4e00-\u9fff《“A-Za-z(]+(?=[\u4e00-\u9fff《“])")
@@ -27,6 +28,7 @@ _PAST = re.compile(r"回顾|总结|成就|成绩|以来")
 _PLANNED = re.compile(
     r"((?:19|20)\d{2})年(?:的)?(?:主要)?(?:工作安排|重点工作|政府工作|主要任务|工作任务|经济社会发展|国民经济和社会发展|工作总体)"
 )
+_OPENED = re.compile(r"((?:19|20)\d{2})年,?是[^。]{0,60}(?:之年|第一年|一年|开局|起步|收官)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年|[—–~-]|至|财政年度|/)")
 _MINGUO = re.compile(r"(?:中华)?民国([一二三四五六七八九十百〇零\d]{1,4})年|(?<!\d)(1\d\d)年度")
 _PARTS = re.compile(r"(.+?)年(.+?)月(.+?)日")
@@ -35,35 +37,50 @@ _LABELLED = re.compile(r"(?:发布机构|发文机关|发文机构|发文单位|
 _OFFICE = re.compile(
     r"([\u4e00-\u9fff]{2,20}?(?:政府|国务院|司司长|行政长官|委员会|局|厅|院))(?=(?:总理|省长|市长|区长|县长|州长|主席|主任|局长|厅长|院长|[\u4e00-\u9fff·]{2,4}$))"
 )
-_HEAD = 400
+_LOOSE = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
+_HEAD, _BRIEF, _OFTEN = 400, 20, 2
 
 
 def find(document: Document) -> Mapping[str, Any]:
-    """Return the layers `title`, `issuer`, `number`, `date` (ISO 8601, `2021-09` without a day) and `year`.
+    """Return the layers `title`, `issuer`, `number`, `date`, `year`, `genre`, `period` and `addressees`.
 
-    The title is read from the head of the text, over several lines; the issuing body from the signature, the title
-    or the byline; the year is the one the document governs: the title's, else the last revision's, else the date's,
-    else the one its headings or most of its sentences name. What is not there stays empty or None; a title or year
-    that is only inferred is noted.
+    The date is ISO 8601, `2021-09` without a day. The title is read from the head of the text, over several lines;
+    the issuing body from the signature, the title or the byline; the year is the one the document governs: the
+    title's, else the last revision's, else the date's, else the one its headings or most of its sentences name. What
+    is not there stays empty or None; a title, issuer, year or period that is only inferred is noted.
     """
     text = document.view.text
     head = [block for block in document.blocks if block.kind in ("title", "meta")]
     notes: list[Note] = []
     title, plain = _title(document, head)
     if not title and (spoken := _SPEECH.search(text, 0, _HEAD)):
-        title = "政府工作报告"
-        place = document.view.span(*spoken.span())
-        notes.append(Note("title-inferred", "info", *place, "no title printed; read from the opening words"))
+        title = plain = "政府工作报告"
+        where = document.view.span(*spoken.span())
+        notes.append(Note("title-inferred", "info", *where, "no title printed; read from the opening words"))
+    elif not title and (place := _lone_heading(document)):
+        title, plain = _set_title(_printed(document, *place)), text[slice(*place)]
+        notes.append(Note("title-inferred", "info", *document.view.span(*place), "no title printed; its first heading"))
+    issuer = _issuer(document, head)
+    if issuer is None and (region := _own_region(text)) is not None:
+        issuer = _printed(document, *region) + "政府"
+        notes.append(Note("issuer-inferred", "info", *document.view.span(*region), "the text says 本府 of its issuer"))
     date = _date(document, head)
     year = _year(plain) or _revised(document, head) or (int(date[:4]) if date else None)
     if year is None and (year := _own_year(document)) is not None:
         notes.append(Note("year-inferred", "info", None, None, f"no year in title or date; {year} read from the text"))
+    kind = particulars.genre(plain, text)
+    period, guessed = particulars.period(plain, text, kind, year)
+    if guessed:
+        notes.append(Note("period-inferred", "info", None, None, "the years governed are read from the goals set"))
     return {
         "title": title,
-        "issuer": _issuer(document, head),
+        "issuer": issuer,
         "number": _number(document, head),
         "date": date,
         "year": year,
+        "genre": kind,
+        "period": period,
+        "addressees": particulars.addressees(document, head),
         "notes": tuple(notes),
     }
 
@@ -89,7 +106,46 @@ def _title(document: Document, head: list[Block]) -> tuple[str, str]:
         elif lines:
             break
     plain = "".join(text[start:end] for start, end in lines)
-    return "".join(_printed(document, start, end) for start, end in lines), plain
+    return "".join(_set_title(_printed(document, start, end)) for start, end in lines), plain
+
+
+def _set_title(printed: str) -> str:
+    """Return a printed title without the blanks that only spread it: between single characters, beside digits."""
+    if len(re.findall(r"(?<!\S)\S(?!\S)", printed)) * 2 > len(printed.split()) > 2:
+        return _SPACE.sub("", printed)
+    return _LOOSE.sub("", printed)
+
+
+def _lone_heading(document: Document) -> tuple[int, int] | None:
+    """Return the heading a text without title begins with, after a number that no other heading of its kind follows.
+
+    So begins a chapter cut out of a longer document (肆、文化).
+    """
+    text = document.view.text
+    sections = [block for block in document.blocks if block.kind not in ("noise", "meta", "contents")][:1]
+    for block in sections:
+        label = label_at(text, block.start, block.end)
+        if label is None or not label.family.title or text[block.end - 1] in "。;:," or block.end - label.end > _BRIEF:
+            return None
+        others = (label_at(text, other.start, other.end) for other in document.blocks if other is not block)
+        if all(other is None or other.family != label.family for other in others):
+            return label.end, block.end
+    return None
+
+
+def _own_region(text: str) -> tuple[int, int] | None:
+    """Return where a text of a government that calls itself 本府 first names the place it governs."""
+    if text.count("本府") < _OFTEN:
+        return None
+    found: dict[str, int] = Counter()
+    for name in lexicon("issuers")["regions"]["taiwan"]:
+        if count := text.count(name):
+            found[name] = count
+    if not found:
+        return None
+    name = max(found, key=found.__getitem__)
+    place = text.find(name)
+    return place, place + len(name)
 
 
 def _number(document: Document, head: list[Block]) -> str | None:
@@ -201,7 +257,7 @@ def _year(title: str) -> int | None:
 
 
 def _own_year(document: Document) -> int | None:
-    """Return the year that a heading plans for, else the one it says it plans, else the latest it speaks of twice."""
+    """Return the year a heading plans for, else one said to be planned or opened, else the latest spoken of twice."""
     text = document.view.text
     headings = [text[block.start : block.end] for block in document.blocks if block.kind == "section"]
     planned = [int(year) for line in headings if _PAST.search(line) is None for year in _WESTERN.findall(line[:20])]
@@ -209,6 +265,8 @@ def _own_year(document: Document) -> int | None:
         return max(planned)
     if match := _PLANNED.search(text):
         return int(match.group(1))
+    if opened := _OPENED.findall(text):
+        return max(map(int, opened))
     if republic := _FISCAL.findall(text):
         return max(map(int, republic)) + 1911
     years = Counter(_SPOKEN_OF.findall(text))

@@ -11,12 +11,13 @@ from nlp_reform.segment import bare, duplicates, frame, tables
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.outline import Builder, Node, detach, is_heading, opens_chapter
 from nlp_reform.segment.paragraphs import paragraphs_of
+from nlp_reform.segment.parts import parts_of
 from nlp_reform.segment.records import Recorder
 from nlp_reform.segment.sequence import accepted, key_of, nesting
 
 
 def find(document: Document) -> Mapping[str, Any]:
-    """Return the layers `blocks`, `sections`, `directives` and `tables`, and notes on doubtful numbering.
+    """Return the layers `blocks`, `sections`, `directives`, `tables` and `parts`, and notes on doubtful numbering.
 
     Directives are explicit (numbered items) and inferred (paragraphs of prose that no numbered item holds);
     `keep_prescriptive` later takes out those that prescribe nothing.
@@ -36,7 +37,8 @@ def find(document: Document) -> Mapping[str, Any]:
         recorder.note("mojibake", (first, last), "text that could not be decoded is left out")
     for first, last in duplicates.stretches(repeats):
         recorder.note("duplicate-block", (first, last), "printed before; kept as duplicates of the first place")
-    return {**recorder.record(roots), "tables": found_tables}
+    enclosed = parts_of(document.view, paragraphs, kinds, parts)
+    return {**recorder.record(roots), "tables": found_tables, "parts": enclosed}
 
 
 def _labels(
