@@ -12,7 +12,7 @@ from nlp_reform.align.history import Step
 from nlp_reform.align.records import Aim, Figure
 from nlp_reform.align.redline import redline
 from nlp_reform.view.fulltext import Anchors
-from nlp_reform.view.tallies import Place, squeezed
+from nlp_reform.view.tallies import SIGN, Place, squeezed
 from nlp_reform.view.words import Words
 
 _TAGS = {"delete": ("<del>", "</del>"), "insert": ("<ins>", "</ins>"), "equal": ("", "")}
@@ -91,7 +91,8 @@ def _aim(aim: Aim | None, anchors: Anchors) -> Spot | None:
     if aim is None:
         return None
     start = aim.start or 0
-    return Spot(squeezed(aim.text) or "–", start, anchors.of(start))
+    sign = SIGN[aim.comparator] if aim.comparator in SIGN else ""
+    return Spot(sign + squeezed(aim.text) or "–", start, anchors.of(start))
 
 
 def _figure(figure: Figure, anchors: Anchors) -> Spot:

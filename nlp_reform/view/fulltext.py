@@ -147,5 +147,5 @@ def _nested(
         for end, attributes in starting:
             open_spans.append((end, attributes))
             yield f"<span{attributes}>"
-        yield str(escape(text[place:following]))
+        yield str(escape(text[place:following])).replace("\r", "&#13;")
     yield "</span>" * len(open_spans)

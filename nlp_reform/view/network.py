@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -20,52 +20,65 @@ _LOOKS = {
     "theme": ("#b8920a", 6), "reference": ("#8a644f", 3),
 }
 """Colour and least size of each kind of node."""
-_TEXT = 400
-"""Characters of a node's text shown in the panel."""
+_LARGEST = 13.0
+_LISTED = frozenset({"document", "directive", "target"})
+_ORDERING = frozenset({"next", "dated"})
+"""Kinds of nodes that have rows in the tables, and kinds of edges that only order or date."""
 
 
 def network(documents: Sequence[Document], words: Words) -> dict[str, Any]:
     """Return the documents' graph for the page: columns of nodes and edges, and what can be filtered by."""
-    return drawn(room.build(documents), words)
+    return drawn(room.build(documents), [document.id for document in documents], words)
 
 
-def drawn(graph: nx.MultiDiGraph[str], words: Words) -> dict[str, Any]:
+def drawn(graph: nx.MultiDiGraph[str], documents: Sequence[str], words: Words) -> dict[str, Any]:
     """Return any graph of the graph room for the page.
 
-    `nodes` are rows `[id, label, kind, x, y, size, year, strength, text, place]`, where `place` is document and
-    offset; `edges` rows `[source, target, kind]` of numbers of nodes. Positions are those of `graph.positions`.
+    `nodes` are rows `[id, label, kind, x, y, size, years, strength, document, start, end]`: kind and document are
+    numbers in `kinds` and in the report, -1 for none; the id is empty where no table has a row of the node. The
+    node's text is the document's text of record from start to end, which the page holds once. `edges` are numbers,
+    three an edge: source, target, and 1 for an edge that only orders or dates. Positions are those of
+    `graph.positions`.
     """
     flat = room.flatten(graph)
     places = room.positions(flat)
     number = {str(row["id"]): n for n, row in enumerate(flat.nodes)}
     degree = Counter(number[str(edge[end])] for edge in flat.edges for end in ("source", "target"))
-    nodes = [_node(row, n, places, degree, words) for n, row in enumerate(flat.nodes)]
-    kinds = Counter(str(row["kind"]) for row in flat.nodes)
+    kinds = [kind for kind in words.group("node") if any(row["kind"] == kind for row in flat.nodes)]
+    kinds += sorted({str(row["kind"]) for row in flat.nodes} - set(kinds))
+    order = {document: n for n, document in enumerate(documents)}
+    nodes = [_node(row, places, degree[n], kinds, order, words) for n, row in enumerate(flat.nodes)]
     return {
         "nodes": nodes,
-        "edges": [[number[str(e["source"])], number[str(e["target"])], e["kind"]] for e in flat.edges],
+        "edges": [part for e in flat.edges for part in (number[str(e["source"])], number[str(e["target"])],
+                                                        int(e["kind"] in _ORDERING))],
         "years": sorted({node[6][0] for node in nodes if node[6]}),
-        "themes": _choices(nodes, "theme", degree),
-        "actors": _choices(nodes, "actor", degree),
-        "kinds": [[kind, _LOOKS.get(kind, ("#888888", 4))[0], True] for kind in words.group("node") if kinds[kind]],
+        "themes": _choices(flat.nodes, nodes, "theme", degree),
+        "actors": _choices(flat.nodes, nodes, "actor", degree),
+        "kinds": [[kind, _look(kind)[0]] for kind in kinds],
     }
 
 
-def _node(row: Any, n: int, places: Any, degree: Counter[int], words: Words) -> list[Any]:
+def _node(
+    row: Any, places: Any, degree: int, kinds: Sequence[str], order: Mapping[str, int], words: Words
+) -> list[Any]:
     kind = str(row["kind"])
     x, y = places[str(row["id"])]
-    size = _LOOKS.get(kind, ("", 4))[1] + sqrt(degree[n]) * 0.6
+    size = min(_look(kind)[1] + sqrt(degree) * 0.6, _LARGEST)
     years = [int(year) for year in str(row.get("years") or row.get("year") or "").split("; ") if year]
     label = str(row["label"])
     if kind == "theme" and words.lang == "en":
         label = str(row.get("name_en") or label)
-    text = "" if kind in ("theme", "year") else str(row.get("text") or "")
-    place = [row["document"], row["start"]] if "start" in row and "document" in row else None
-    return [str(row["id"]), label, kind, round(x, 1), round(y, 1), round(size, 1), years,
-            row.get("strength", 0), text[:_TEXT], place]
+    document = order.get(str(row.get("document")), -1) if "start" in row else -1
+    return [str(row["id"]) if kind in _LISTED else "", label, kinds.index(kind), round(x), round(y), round(size, 1),
+            years, row.get("strength", 0), document, row.get("start", 0), row.get("end", 0)]
 
 
-def _choices(nodes: Sequence[list[Any]], kind: str, degree: Counter[int]) -> list[list[Any]]:
+def _look(kind: str) -> tuple[str, int]:
+    return _LOOKS.get(kind, ("#888888", 4))
+
+
+def _choices(rows: Sequence[Any], nodes: Sequence[list[Any]], kind: str, degree: Counter[int]) -> list[list[Any]]:
     """Return the nodes of a kind for a list to choose from, best joined first."""
-    found = [(-degree[n], node[1], n) for n, node in enumerate(nodes) if node[2] == kind]
+    found = [(-degree[n], nodes[n][1], n) for n, row in enumerate(rows) if row["kind"] == kind]
     return [[n, label] for _, label, n in sorted(found)[:200]]

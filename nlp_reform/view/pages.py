@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from nlp_reform.align import History
 
 _DRAWING = ("vendor/graphology.umd.min.js", "vendor/sigma.min.js", "explorer.js")
-_FILTERS = {"figures": ("document", "year", "role", "theme"), "directives": ("document", "year", "strength", "theme")}
+_FILTERS = {
+    "figures": {"document": 0, "year": 0, "role": 3, "theme": 5},
+    "directives": {"document": 0, "year": 0, "strength": 5, "theme": 4},
+}
+"""The columns a table is filtered by, and the cell that shows each."""
 
 
 def report(documents: Sequence[Document], history: History | None = None, lang: str | None = None) -> str:
@@ -71,7 +75,7 @@ def _page(documents: Sequence[Document], history: History | None, words: Words, 
         comparisons=[changes.comparison_part(one, anchors, words) for one in changes.pairs(history)],
         thread_table=changes.thread_table(history, anchors) if history else None,
         network=network(documents, words) if "graph" in parts else None, marks=MARKS,
-        texts=[_text(n, one, rows[n], words) for n, one in enumerate(documents)], interface=_interface(words, anchors),
+        texts=[_text(n, one, rows[n], words) for n, one in enumerate(documents)], interface=_interface(words),
     )
 
 
@@ -104,20 +108,19 @@ def _charts(documents: Sequence[Document], history: History | None, words: Words
     return [(name, None if svg is None else Markup(svg.decode())) for name, svg in drawn]
 
 
-def _filters(table: str, rows: Sequence[Any], words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the columns a table is filtered by, each with its values as stored and as shown."""
+def _filters(table: str, rows: Sequence[Any], words: Words) -> list[tuple[str, int, list[str]]]:
+    """Return the columns a table is filtered by, each with its cell and its values as shown."""
     found = []
-    for column in _FILTERS[table]:
+    for column, cell in _FILTERS[table].items():
         values = tallies.options([getattr(row, column) for row in rows])
         known = words.group(column) if column in ("role", "strength") else {}
-        found.append((column, [(value, known.get(value, value)) for value in values]))
+        found.append((column, cell, [known.get(value, value) for value in values]))
     return found
 
 
-def _interface(words: Words, anchors: dict[str, Anchors]) -> dict[str, Any]:
-    """Return the words that the scripts show, and each document's number."""
-    return {**words.group("do"), "nodes": words.group("node"), "strengths": words.group("strength"),
-            "documents": {name: one.number for name, one in anchors.items()}}
+def _interface(words: Words) -> dict[str, Any]:
+    """Return the words that the scripts show."""
+    return {**words.group("do"), "nodes": words.group("node"), "strengths": words.group("strength")}
 
 
 def _policy(scripts: Sequence[str]) -> str:

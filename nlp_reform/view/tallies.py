@@ -11,8 +11,8 @@ from nlp_reform.view.fulltext import Anchors
 from nlp_reform.view.themes import best_themes
 from nlp_reform.view.words import Words
 
-SIGN = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ ", "range": ""}
-_LEADING = 160
+SIGN: dict[str, str] = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ ", "range": ""}
+_LEADING = 90
 """Characters of a sentence shown in a table."""
 
 
@@ -66,7 +66,7 @@ def figure_rows(number: int, document: Document, words: Words) -> Iterator[Figur
         yield FigureRow(
             document.id, document.year, _indicator(target), SIGN[item.comparator] + squeezed(item.text), item.value,
             item.role, _deadline(target), themes.get(item.directive or "", ""), _place(anchors, item.start),
-            _sentence(document, anchors, item.start), target.id if target else item.directive or document.id,
+            _sentence(document, anchors, item.start), target.id if target else item.directive or "",
         )
     for target in document.targets:
         if target.quantity is None and target.indicator:

@@ -2,13 +2,27 @@
 (() => {
   const data = JSON.parse(document.getElementById("network").textContent);
   const words = JSON.parse(document.getElementById("words").textContent);
-  const [ID, LABEL, KIND, X, Y, SIZE, YEARS, STRENGTH, TEXT, PLACE] = data.nodes.length ? data.nodes[0].keys() : [];
+  const [ID, LABEL, KIND, X, Y, SIZE, YEARS, STRENGTH, DOCUMENT, START, END] = Array(11).keys();
   const at = id => document.getElementById(id);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const colours = Object.fromEntries(data.kinds);
+  const colour = node => data.kinds[node[KIND]][1];
+  const kindOf = node => words.nodes[data.kinds[node[KIND]][0]] || data.kinds[node[KIND]][0];
+  const kindIs = (node, kind) => data.kinds[node[KIND]][0] === kind;
+  const edges = [];
+  for (let n = 0; n < data.edges.length; n += 3) edges.push([data.edges[n], data.edges[n + 1], data.edges[n + 2]]);
   const near = data.nodes.map(() => []);
-  for (const [from, to, kind] of data.edges) { near[from].push([to, kind]); near[to].push([from, kind]); }
+  for (const [from, to, ordering] of edges) { near[from].push([to, ordering]); near[to].push([from, ordering]); }
   const byId = new Map(data.nodes.map((node, n) => [node[ID], n]));
+  byId.delete("");
+
+  // A node's words: its piece of the text of record, which the page holds once; offsets count code points.
+  const records = new Map();
+  const textOf = node => {
+    if (node[DOCUMENT] < 0 || kindIs(node, "document") || kindIs(node, "section")) return "";
+    if (!records.has(node[DOCUMENT]))
+      records.set(node[DOCUMENT], Array.from([...document.querySelectorAll(`#t${node[DOCUMENT]} .record`)].map(one => one.textContent).join("")));
+    return records.get(node[DOCUMENT]).slice(node[START], node[END]).join("");
+  };
 
   // What is shown: kinds, year, strength, and what lies within two steps of a theme or an actor.
   const boxes = [...document.querySelectorAll("[data-kind]")];
@@ -16,19 +30,19 @@
   let shown = new Uint8Array(data.nodes.length).fill(1);
   const around = start => {
     const found = new Set([start]);
-    for (const [one, kind] of near[start]) {
+    for (const [one] of near[start]) {
       found.add(one);
-      for (const [other, link] of near[one]) if (link !== "next" && link !== "dated") found.add(other);
+      for (const [other, ordering] of near[one]) if (!ordering) found.add(other);
     }
     return found;
   };
   const choose = () => {
-    const kinds = new Set(boxes.filter(box => box.checked).map(box => box.dataset.kind));
+    const kinds = new Set(boxes.filter(box => box.checked).map(box => +box.dataset.kind));
     const sets = [theme, actor].filter(select => select.value).map(select => around(+select.value));
     let count = 0;
     data.nodes.forEach((node, n) => {
       shown[n] = kinds.has(node[KIND]) && (!years.value || !node[YEARS].length || node[YEARS].includes(+years.value))
-        && (!strength.value || node[KIND] !== "obligation" || node[STRENGTH] === +strength.value) && sets.every(set => set.has(n)) ? 1 : 0;
+        && (!strength.value || !node[STRENGTH] || node[STRENGTH] === +strength.value) && sets.every(set => set.has(n)) ? 1 : 0;
       count += shown[n];
     });
     at("g-count").textContent = fill(words.shown, { n: count, all: data.nodes.length });
@@ -50,8 +64,8 @@
   const draw = () => {
     const graph = new graphology.MultiDirectedGraph();
     data.nodes.forEach((node, n) => graph.addNode(n, {
-      label: node[LABEL], x: node[X], y: node[Y], size: node[SIZE], color: colours[node[KIND]] || "#888888" }));
-    data.edges.forEach(([from, to], n) => graph.addEdgeWithKey(n, from, to));
+      label: node[LABEL], x: node[X], y: node[Y], size: node[SIZE], color: colour(node) }));
+    edges.forEach(([from, to], n) => graph.addEdgeWithKey(n, from, to));
     const many = data.nodes.length > 5000;
     view = new Sigma(graph, at("canvas"), {
       labelFont: "system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif", labelSize: 13,
@@ -64,7 +78,7 @@
         return picked !== null ? { ...look, zIndex: 1, forceLabel: joined.size < 30 } : look;
       },
       edgeReducer: (e, look) => {
-        const [from, to] = data.edges[e];
+        const [from, to] = edges[e];
         if (!shown[from] || !shown[to]) return { ...look, hidden: true };
         const on = picked !== null && (from === picked || to === picked);
         return { ...look, size: on ? 1.5 : 0.5, zIndex: on ? 1 : 0, hidden: picked !== null && !on && many,
@@ -82,7 +96,7 @@
   // The panel: the node's text, where it stands, its neighbours; the linked rows in the tables.
   const element = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text }, more);
   const button = n => {
-    const found = element("button", `${words.nodes[data.nodes[n][KIND]] || data.nodes[n][KIND]} · ${data.nodes[n][LABEL]}`, { type: "button" });
+    const found = element("button", `${kindOf(data.nodes[n])} · ${data.nodes[n][LABEL]}`, { type: "button" });
     found.addEventListener("click", () => pick(n, true));
     return found;
   };
@@ -115,13 +129,12 @@
     } else {
       const node = data.nodes[n], neighbours = element("ul", "");
       list([...joined].slice(0, 200), neighbours);
-      const about = [words.nodes[node[KIND]] || node[KIND], node[YEARS].join(", "), words.strengths[node[STRENGTH]]];
+      const about = [kindOf(node), node[YEARS].join(", "), words.strengths[node[STRENGTH]]];
       panel.replaceChildren(element("h3", node[LABEL]), element("p", about.filter(Boolean).join(" · "), { className: "quiet" }),
-        element("p", node[TEXT]));
-      const number = node[PLACE] && words.documents[node[PLACE][0]];
-      if (number !== undefined && number !== null) {
+        element("p", textOf(node)));
+      if (node[DOCUMENT] >= 0) {
         const row = (rows.get(node[ID]) || [])[0];
-        const link = row ? row.querySelector("a.jump").cloneNode() : element("a", "", { href: nearest(number, node[PLACE][1]), className: "jump" });
+        const link = row ? row.querySelector("a.jump").cloneNode() : element("a", "", { href: nearest(node[DOCUMENT], node[START]), className: "jump" });
         link.textContent = words.jump;
         panel.append(link);
       }
@@ -144,7 +157,7 @@
   at("g-search").addEventListener("input", event => {
     const wanted = event.target.value.trim().toLowerCase();
     const found = [];
-    if (wanted) data.nodes.forEach((node, n) => { if (shown[n] && (node[LABEL] + node[TEXT]).toLowerCase().includes(wanted)) found.push(n); });
+    if (wanted) data.nodes.forEach((node, n) => { if (shown[n] && (node[LABEL] + textOf(node)).toLowerCase().includes(wanted)) found.push(n); });
     list(found.slice(0, 40), at("g-found"));
     at("g-count").textContent = wanted ? fill(words.matches, { n: found.length }) : "";
   });

@@ -27,7 +27,7 @@
     const boxes = one.querySelectorAll("input[data-relation]");
     const show = () => {
       const on = new Set([...boxes].filter(box => box.checked).map(box => box.dataset.relation));
-      for (const item of one.querySelectorAll(".item")) item.hidden = !on.has(item.dataset.relation);
+      for (const item of one.querySelectorAll(".item")) item.hidden = ![...item.classList].some(name => on.has(name));
     };
     for (const box of boxes) box.addEventListener("change", show);
     show();
@@ -45,7 +45,10 @@
       let shown = 0;
       for (const row of rows) {
         let keep = !wanted || texts.get(row).includes(wanted);
-        for (const select of selects) if (select.value && row.dataset[select.dataset.column] !== select.value) keep = false;
+        for (const select of selects) {
+          const cell = row.cells[select.dataset.cell];
+          if (select.value && ("title" in select.dataset ? cell.title : cell.textContent) !== select.value) keep = false;
+        }
         row.hidden = !keep;
         shown += keep;
       }

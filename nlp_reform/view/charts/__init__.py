@@ -40,7 +40,7 @@ def chart(
         raise ExportError(f"no chart {name!r}; known are {', '.join(CHARTS)}")
     if find_spec("matplotlib") is None:
         raise ExportError(NEEDED)
-    return encode(lambda: draw(documents, history, words), format, font, inline)
+    return encode(name, lambda: draw(documents, history, words), format, font, inline)
 
 
 __all__ = ["CHARTS", "FORMATS", "NEEDED", "Format", "chart"]

@@ -27,6 +27,7 @@ SIZE = 9.0
 _POINTS = 72.0
 _FAMILIES = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 _FACE = re.compile(r"font: (?:\w+ )?([\d.]+)px [^;\"]+")
+_GROUP = re.compile(r'<g id="[^"]*"')
 _HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 
 
@@ -59,16 +60,18 @@ def bare(axes: Axes) -> Axes:
     return axes
 
 
-def encode(draw: Callable[[], Figure | None], format: Format, font: str | None, inline: bool = False) -> bytes | None:
+def encode(
+    name: str, draw: Callable[[], Figure | None], format: Format, font: str | None, inline: bool = False
+) -> bytes | None:
     """Return a drawing as a file; None when there is nothing to draw.
 
     `font` is the path of a font with Chinese characters: with it an SVG carries the shapes of its letters and
     looks the same anywhere; without, its letters stay text in the reader's own fonts. A PNG needs one. `inline`
-    makes an SVG for a page, in the page's fonts and ink.
+    makes an SVG for a page, in the page's fonts and ink; `name` keeps its ids apart from other charts'.
     """
     if format == "png" and font is None:
         raise ExportError("a PNG needs a font")
-    with _style(None if inline else font):
+    with _style(name, None if inline else font):
         drawn = draw()
         if drawn is None:
             return None
@@ -82,18 +85,18 @@ def encode(draw: Callable[[], Figure | None], format: Format, font: str | None, 
         return data
     text = _FACE.sub(r"font-size: \1px", data.decode()) if inline or font is None else data.decode()
     if inline:
-        text = _HEAD.sub("", text).replace(INK, "currentColor")
+        text = _GROUP.sub("<g", _HEAD.sub("", text)).replace(INK, "currentColor")
     elif font is None:
         text = text.replace("<svg ", f'<svg font-family="{_FAMILIES}" ', 1)
     return text.encode()
 
 
 @contextmanager
-def _style(font: str | None) -> Iterator[None]:
+def _style(name: str, font: str | None) -> Iterator[None]:
     import matplotlib as mpl
 
     settings: Any = {
-        "svg.fonttype": "path" if font else "none", "svg.hashsalt": "nlp-reform", "text.parse_math": False,
+        "svg.fonttype": "path" if font else "none", "svg.hashsalt": name, "text.parse_math": False,
         "font.size": SIZE, "axes.titlesize": SIZE, "axes.titlelocation": "left", "axes.axisbelow": True,
         "axes.unicode_minus": False, "legend.frameon": False, "font.family": "DejaVu Sans",
         **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
