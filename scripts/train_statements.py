@@ -11,15 +11,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from nlp_reform import normalise, segment
+from nlp_reform.evaluate.gold import load_all
 from nlp_reform.extract.signs import VALUED, features, shown
-from nlp_reform.extract.statements import FEATURES
+from nlp_reform.extract.weighing import FEATURES
 from nlp_reform.model import Document, Source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,13 +46,14 @@ class Sample(NamedTuple):
     gold: bool
 
 
-def read(name: str) -> Document:
-    """Return a shared text with its sentences."""
-    text = (SHARED / name).read_bytes().decode("utf-8")
-    document = Document(id="d", text=text, source=Source(name, "text/plain", "utf-8", ""))
-    from dataclasses import replace
+DEMO = "demo:"
+"""Names of the demo documents in the training data: `demo:2018:bare` is that of 2018 without its head."""
 
-    for find in (normalise.find, segment.find_structure, segment.find_sentences):
+
+def read(text: str, name: str = "") -> Document:
+    """Return a text with its sentences and metadata."""
+    document = Document(id="d", text=text, source=Source(name, "text/plain", "utf-8", ""))
+    for find in (normalise.find, segment.find_structure, segment.find_sentences, segment.find_metadata):
         found = {key: value for key, value in find(document).items() if key != "notes"}
         document = replace(document, **found)
     return document
@@ -65,14 +70,29 @@ def gather() -> list[Sample]:
     names = {kind[0]: kind for kind in KINDS}
     for name, rows in extra.items():
         marks.setdefault(name, []).extend((a, b, names[kind], False) for a, b, kind in rows)
-    return [sample for name in sorted(marks) for sample in samples(name, marks[name])]
+    found = [sample for name in sorted(marks)
+             for sample in samples(name, (SHARED / name).read_bytes().decode("utf-8"), marks[name])]
+    return found + list(demo())
 
 
-def samples(name: str, marks: list[tuple[int, int, str, bool]]) -> list[Sample]:
+def demo() -> Iterator[Sample]:
+    """Yield the sentences of the demo corpus, as they are and with the title blanked (what a cut-out passage shows).
+
+    The cleaned copy is always Simplified, so that a variant in the other script would be the same again.
+    """
+    for gold in load_all([ROOT / "corpora/societies-demo/gold"]):
+        text = gold.document.text
+        marks = [(s.start, s.end, s.kind, True) for s in gold.document.statements if s.id not in gold.unscored]
+        yield from samples(f"{DEMO}{gold.name}:own", text, marks)
+        head = text.index("\n\n", 200)
+        bare = re.sub(r"[^\n]", " ", text[:head]) + text[head:]
+        yield from samples(f"{DEMO}{gold.name}:bare", bare, [mark for mark in marks if mark[0] >= head])
+
+
+def samples(name: str, text: str, marks: Sequence[tuple[int, int, str, bool]]) -> list[Sample]:
     """Pair the marks of one document with its sentences."""
-    document = read(name)
-    rows = [dict.fromkeys(names, 1.0) | dict(zip(VALUED, values, strict=True))
-            for names, values in features(shown(document))]
+    document = read(text, name)
+    rows = list(features(document, shown(document)))
     spans = [document.view.span(s.start, s.end) for s in document.sentences]
     found = []
     for start, end, kind, gold in marks:
@@ -97,20 +117,38 @@ def fit(train: list[Sample]) -> tuple[Any, Any]:
 
 
 def leave_one_out(data: list[Sample]) -> dict[str, Any]:
-    """Return macro-F1 and F1 by kind with every document scored by a model that never saw it."""
+    """Return macro-F1 and F1 by kind, every document scored by a model that saw neither it nor a variant of it.
+
+    Rows: the shared and dev gold with and without the demo corpus in training; the demo corpus, its own year left
+    out, and with no demo document in training at all.
+    """
+    rest = [sample for sample in data if not sample.document.startswith(DEMO)]
+    plain = [sample for sample in data if sample.document.startswith(DEMO) and sample.document.endswith(":own")]
+    return {
+        "gold": _held(rest, data), "gold, no demo in training": _held(rest, rest),
+        "demo": _held(plain, data), "demo, no demo in training": _held(plain, rest)}
+
+
+def _held(tested: list[Sample], data: list[Sample]) -> dict[str, Any]:
+    """Score the gold sentences of each document by a model of the rest of the data."""
     from sklearn.metrics import f1_score
 
     truth: list[str] = []
     given: list[str] = []
-    for name in sorted({sample.document for sample in data}):
-        test = [sample for sample in data if sample.document == name and sample.gold]
+    for name in sorted({_family(sample.document) for sample in tested}):
+        test = [sample for sample in tested if _family(sample.document) == name and sample.gold]
         if test:
-            vectors, model = fit([sample for sample in data if sample.document != name])
+            vectors, model = fit([sample for sample in data if _family(sample.document) != name])
             given += list(model.predict(vectors.transform([sample.row for sample in test])))
             truth += [sample.kind for sample in test]
     each = f1_score(truth, given, average=None, labels=list(KINDS))
     by_kind = {kind: round(float(score), 3) for kind, score in zip(KINDS, each, strict=True)}
     return {"macro_f1": round(float(each.mean()), 3), "f1": by_kind, "sentences": len(truth)}
+
+
+def _family(document: str) -> str:
+    """Return what a document and its variants share: `demo:2018`."""
+    return document.rsplit(":", 1)[0] if document.startswith(DEMO) else document
 
 
 def main() -> None:

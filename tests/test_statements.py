@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nlp_reform
-from nlp_reform.extract import matching, signs, statements
+from nlp_reform.extract import matching, signs, statements, weighing
 from nlp_reform.resources import lexicon
 
 REPORT = """某区政府工作报告
@@ -98,3 +98,41 @@ def test_the_model_holds_no_pickle_and_no_sentence() -> None:
         names = data["names"].tolist()
         assert data["table"].shape == (len(names), 3)
     assert max(len(re.sub(r"[^一-龥]", "", name)) for name in names) <= 4
+
+
+PLAN = """某市协会联合会2017年工作计划
+
+2016年，协会会员增加到三千人。会员服务没有跟上。
+
+一、健全治理
+
+章程是协会的根本。
+
+1.压减理事人数。
+会员不足100人的，理事人数不超过9人。
+每家协会至少公开一份年报。
+"""
+
+
+def test_a_paragraph_that_opens_with_a_past_year_reviews_and_items_of_a_plan_prescribe() -> None:
+    found = kinds(PLAN)
+    assert found["2016年，协会会员增加到三千人。"] == found["会员服务没有跟上。"] == "reported"
+    assert found["章程是协会的根本。"] == "context"
+    assert found["每家协会至少公开一份年报。"] == "prescriptive"
+
+
+@pytest.mark.parametrize("text", [REPORT, PLAN, "。", "1.", "2035 年建成55.5%。\n12月"])
+def test_scores_of_a_whole_text_are_the_sums_of_its_named_features(text: str) -> None:
+    import numpy as np
+
+    document = nlp_reform.extract(text + "\n")
+    items = signs.shown(document)
+    weights = statements._weights("statements")
+    assert weights is not None
+    if not items:
+        assert weighing.weigh(document, items, weights) == []
+        return
+    by_name = [weights.bias + sum(value * weights.table[weights.places[name]]
+                                  for name, value in row.items() if name in weights.places)
+               for row in signs.features(document, items)]
+    assert np.allclose(weighing.scores(document, items, weights), np.vstack(by_name), atol=1e-3)

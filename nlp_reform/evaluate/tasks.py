@@ -142,7 +142,10 @@ def _text(item: object) -> str | None:
 
 
 def cues(gold: GoldDocument, machine: Document) -> Verdicts:
-    """Match printed cues that overlap and have the same modality; strength and bearer on the matched."""
+    """Match printed cues that overlap and have the same modality; strength and bearer on the matched.
+
+    Gold marks the bearers that the sentence prints: where it has none, one the machine inherited is no error.
+    """
     wanted = [o for o in gold.document.obligations if o.cue]
     found = [o for o in machine.obligations if o.cue and inside(gold.passages, o.cue.start)]
     for a, b in pair(wanted, found, _cited, lambda x, y: bool(x.modality == y.modality)):
@@ -150,8 +153,9 @@ def cues(gold: GoldDocument, machine: Document) -> Verdicts:
             yield _one_sided("cues", gold, a, b, "modality")
             continue
         slots = [slot("strength", a.strength, b.strength)]
-        slots += [worded(name, _text(getattr(a, name)), _text(getattr(b, name)))
-                  for name in ("bearer", "condition", "exception")]
+        bearer = None if b.inherited and a.bearer is None else b.bearer
+        slots += [worded("bearer", _text(a.bearer), _text(bearer))]
+        slots += [worded(name, _text(getattr(a, name)), _text(getattr(b, name))) for name in ("condition", "exception")]
         yield _verdict("cues", gold, "hit", (a.modality, b.modality), _cited(a), slots=tuple(slots))
 
 

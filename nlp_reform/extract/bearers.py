@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,17 +19,18 @@ Place = tuple[int, int]
 class _Grammar(NamedTuple):
     tail: re.Pattern[str]
     lead: re.Pattern[str]
-    topic: re.Pattern[str]
+    subject: re.Pattern[str]
     actor_end: re.Pattern[str]
     prefix: re.Pattern[str]
     follower: re.Pattern[str]
     head: re.Pattern[str]
     verb_first: re.Pattern[str]
+    attribute: re.Pattern[str]
 
 
 _LEAD = (
     r"(?: +|\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[是要]|同时|此外"
-    r"|今年|明年|近期|目前|当前|其中|对此|另外|但是?|并且?|因此|所以|必要时|为此"
+    r"|今年|明年|全年|年内|近期|目前|当前|其中|对此|另外|但是?|并且?|因此|所以|必要时|为此"
     r"|“[^”]{1,8}”(?:期间|时期)|(?:我|我们|政府)?(?:亦?会|已|也|亦)?(?:邀请|认为|认同|建议|鼓励|要求)(?=[^,;。]{2})"
     r"|请(?=[^,;。]{2})|这?就?要求(?=我)"
     r"|凡是?|(?:到|在|从|自)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|起|开始)?(?:以?前|之前|后|起|期间)?,?"
@@ -42,7 +44,7 @@ def _grammar() -> _Grammar:
     verb = pattern("verbs", "action")
     preposition = trie(set(words("verbs", "preposition")) - {"和", "与", "同", "及"})
     end = rf"(?:{heads}|{pattern('actors', 'pronouns')})(?:\([^()]{{1,20}}\))?(?:等)?"
-    modal = r"[,;:。]|要|应|须|必|需|可|不|会(?![员议计长费])|将|既|都|也|又|均|正|亦|负责|每|原则|有权|在|于"
+    modal = r"[,;:。]|要|应|须|必|需|可|不|会(?![员议计长费])|将|既|都|也|又|均|正|亦|负责|每|原则|有权|收到|在|于"
     nominal = set(words("verbs", "nominal"))
     plain = trie(set(words("verbs", "action")) - nominal)
     manner = trie(word for word in words("verbs", "adverb") if len(word) > 1 and word not in nominal)
@@ -51,7 +53,7 @@ def _grammar() -> _Grammar:
             rf"(?:{adverb}|都|也|均|还|则|既|更|又|近期|今年|目前|当前|主要|一般|必须|亦|就|共同|今后|全年|在此|正"
             r"|在[^,;。]{1,14}(?:过程中|期间|基础上|前提下|范围内|有效期内)|根据[^,;。]{1,14})+$"),
         lead=re.compile(_LEAD),
-        topic=re.compile(rf"(?:[^,;:。]{{0,40}}?)(?:{end})(?={modal}|{adverb}|{preposition}|{verb})"),
+        subject=re.compile(rf"{end}(?={modal}|{adverb}|{preposition}|{verb})"),
         actor_end=re.compile(rf"{end}$"),
         prefix=re.compile(r"(?:国家|[^,;:。的]{0,8}(?:全国学会|学会|协会)(?=会员|理事|个人|的|规模|总))"),
         follower=re.compile(
@@ -59,6 +61,7 @@ def _grammar() -> _Grammar:
             r"|发|转|争|做|申|设|结|共|组|出|突|上市|兼并|跨|所|担|取|购|给|有|融|根|推|执|承|可|敢|回|提|入|依|积|技术改造|升级|就地|经济社会)"),
         head=re.compile(rf"(?:{heads})"),
         verb_first=re.compile(f"(?:{plain}|{manner})"),
+        attribute=re.compile(f"(?:{trie(nominal)}|贷款|课时|规模)[一-龥]{{0,4}}"),
     )
 
 
@@ -82,16 +85,40 @@ def subject_before(text: str, start: int, cue: int) -> Place | None:
     return (first, first + found.end()) if found else None
 
 
+@lru_cache(maxsize=1)
+def _subjects(text: str) -> tuple[list[int], list[int]]:
+    """Return where the heads of all phrases that a predicate follows begin and end, for one text at a time."""
+    found = [match.span() for match in _grammar().subject.finditer(text)]
+    return [start for start, _ in found], [end for _, end in found]
+
+
+def attribute(text: str, end: int, cue: int) -> bool:
+    """Tell whether an actor that ends at `end` only belongs to what stands before the cue: 医院考核应…."""
+    return cue - end < _NARROW and _grammar().attribute.fullmatch(text, end, cue) is not None
+
+
+_NARROW = 8
+_MARKS = re.compile("[,;:。]")
+
+
 def topic(text: str, start: int, end: int) -> Place | None:
     """Return the actor a clause opens with: 各级政府…, 教育部门会…, 财政、教育等部门要…."""
-    grammar = _grammar()
-    lead = grammar.lead.match(text, start, min(end, start + 40))
-    first = lead.end() if lead else start
-    found = grammar.topic.match(text, first, min(end, first + _REACH))
-    if not found or found.end() == first:
+    heads, ends = _subjects(text)
+    n = bisect_left(heads, start)
+    if n == len(heads) or ends[n] >= end or heads[n] - start > _REACH:
         return None
-    return _trim(text, first, found.end())
+    lead = _grammar().lead.match(text, start, min(end, start + 40))
+    first = lead.end() if lead else start
+    n = bisect_left(heads, first, n)
+    if n == len(heads) or ends[n] >= min(end, first + _REACH) or heads[n] - first > _DEEP:
+        return None
+    if _MARKS.search(text, first, heads[n]) or text[end - 1] in "中里":
+        return None
+    return _trim(text, first, ends[n])
 
+
+_DEEP = 40
+"""The head of a subject stands at most so many characters into its phrase."""
 
 _ADJUNCT = re.compile(
     r"(?:在|按照?|根据|通过|以(?!资源|农)|为(?!民)|对(?!口|外)|围绕|经(?!济|营)|自(?=\d|本|今|20)|从(?!业|事|中央)|到|随着|把|将(?!军)|向|与|和(?!平)"
@@ -106,12 +133,16 @@ def _trim(text: str, start: int, end: int) -> Place | None:
         return None
     if _CROSSED.search(text, start + 1, end - 1):
         return None
-    if end <= start or _grammar().verb_first.match(text, start, end):
+    if end <= start or (_grammar().verb_first.match(text, start, end) and not _WHICH.search(text, start, end)):
         return None
     return start, end
 
 
-_CROSSED = re.compile(r"向(?!前|好)|[把将](?=[一-龥])|用于|推开|通过(?!率)|投向|转为|纳入")
+_WHICH = re.compile(r"(?:条件|资质|资格|能力|以上|以下|规定|要求|任务|章程|标准|记录|行为|情形)的[^的,;]{1,12}$")
+"""A phrase that begins with a verb may still name an actor: 具备条件的学会."""
+
+
+_CROSSED = re.compile(r"向(?!前|好)|由|[把将](?=[一-龥])|用于|推开|通过(?!率)|投向|转为|纳入")
 """Words of a predicate: a phrase that holds one is no bare subject."""
 
 _JOINED = re.compile(

@@ -8,29 +8,41 @@ Place = tuple[int, int]
 
 _OF = re.compile(r"[^,;:。]{2,60}?的$")
 _WHEN = re.compile(
-    r"(?:如果|如(?!期|实|何|数)|若(?!干)|凡是?|经(?!济|营|过))[^,;:。]{3,60}$|对(?!接|标|照|口|外|比)于?[^,;:。]{3,80}(?:企业|单位|机构|学校|人员|项目|\))$"
+    r"(?:如果|如(?!期|实|何|数)|若(?!干)|凡是?|经(?!济|营|过|费|常|验|办|典|贸|纪|销))[^,;:。]{3,60}$|对(?!接|标|照|口|外|比)于?[^,;:。]{3,80}(?:企业|单位|机构|学校|人员|项目|\))$"
     r"|(?:在[^,;:。]{2,40}(?:的前提下|前提下|条件下|情况下|环节|过程中|有效期内))$|(?!.{0,20}同时$)[^,;:。]{3,30}时$")
 _LIMITED = re.compile(
     r"[^,;:。]{0,40}?(?:不健全|达到[^,;:。、]{1,16}|不足[^,;:。、]{1,16}|超过?[\d.%一-龥]{1,12}|低于[^,;:。、]{1,16}|满足[^,;:。]{2,20})的")
 _OWN = re.compile(r"(?:有条件|具备条件|符合[^,;:。、的]{0,10}条件|适合|确有需要)(?:且[^,;:。的]{2,12})?的")
-_INSIDE = re.compile(r"在[^,;:。]{2,30}?(?:前提下|条件下|有效期内|谈判中|过程中)|在(?:平等|自愿)[^,;:。]{1,10}基础上")
+_RELATIVE = re.compile(
+    r"(?=[^,;:。]{0,30}?(?:[不未没]|有(?!关)|符合|具备|达到?|超过?|[低高多少]于|以[上下内外](?=的|且|、)|新|连续|满足|属于|从事|取得|获得|经"
+    r"|尚|因|拟|确需|年满|持有|参加|参与))(?!所有|广大|[^的]{0,40}(?:其他|以及))[^,;:。]{2,44}的(?=[^的,;:。]{1,14}$)")
+"""A relative clause that says which of the bearers: 尚未换届的 in 尚未换届的学会."""
+
+_INSIDE = re.compile(
+    r"未经[^,;:。]{2,14}(?:同意|批准|授权|许可|核准|备案|评估)|经[^,;:。]{2,14}(?:同意|批准|授权|许可|核准)后?(?=[^,;:。的]{0,3}可)|在[^,;:。]{2,30}?(?:前提下|条件下|有效期内|谈判中|过程中)|在(?:平等|自愿)[^,;:。]{1,10}基础上")
 _BEFORE = re.compile(r"(?:^|[,;:。])?(?P<place>[^,;:。]{1,60}的)(?:也|都|均|一般)?$")
 _EXCEPT = re.compile(r"除[^,;:。]{1,50}?(?:外|以外|之外)|(?:但|但是)[^,;:。]{2,60}除外|另有规定的除外")
 
 
+_OPENS = frozenset("如若凡经对在")
+"""Characters `_WHEN` can begin with, but for what ends in 时."""
+
+
 def of_clause(text: str, start: int, end: int) -> Place | None:
     """Return `[start, end)` when the clause is a condition: …不足2万人的, 对…, 经…批准后."""
-    words = text[start:end]
-    if len(words) > 120:
+    if end - start > 120:
         return None
-    if _OF.fullmatch(words) or _WHEN.fullmatch(words):
-        return start, end
-    return None
+    last = text[end - 1:end]
+    if last == "的":
+        return (start, end) if _OF.fullmatch(text, start, end) else None
+    if last != "时" and text[start:start + 1] not in _OPENS:
+        return None
+    return (start, end) if _WHEN.fullmatch(text[start:end]) else None
 
 
 def restriction(text: str, start: int, end: int) -> Place | None:
     """Return the restriction inside a bearer: 有条件的 in 有条件的学会."""
-    found = _OWN.search(text, start, end) or _LIMITED.match(text, start, end)
+    found = _OWN.search(text, start, end) or _LIMITED.match(text, start, end) or _RELATIVE.match(text, start, end)
     return found.span() if found else None
 
 
@@ -48,5 +60,6 @@ def inside(text: str, start: int, end: int) -> Place | None:
 
 def exception(text: str, start: int, end: int) -> Place | None:
     """Return what is excepted: 除…外, 但…除外."""
-    found = _EXCEPT.search(text, start, min(end, start + 400))
+    end = min(end, start + 400)
+    found = _EXCEPT.search(text, start, end) if text.find("除", start, end) >= 0 else None
     return found.span() if found else None

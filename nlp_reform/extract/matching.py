@@ -21,7 +21,25 @@ def trie(words: Iterable[str]) -> str:
         for character in word:
             node = node.setdefault(character, {})  # type: ignore[assignment]
         node[""] = {}
-    return _branch(tree) if tree else "(?!)"
+    return _forest(tree) if tree else "(?!)"
+
+
+_WIDE = 24
+"""More branches than this are gathered into groups: the engine tries branches one by one, but a set at once."""
+
+
+def _forest(tree: dict[str, dict[str, object]]) -> str:
+    """Write the root: a look at the first character passes most places, groups of branches come next."""
+    if "" in tree or len(tree) <= _WIDE:
+        return _branch(tree)
+    firsts = sorted(tree)
+    groups = [firsts[n:n + _WIDE] for n in range(0, len(firsts), _WIDE)]
+    written = [f"{_ahead(group)}{_branch({c: tree[c] for c in group})}" for group in groups]
+    return f"{_ahead(firsts)}(?:{'|'.join(written)})"
+
+
+def _ahead(characters: Iterable[str]) -> str:
+    return f"(?=[{''.join(map(re.escape, characters))}])"
 
 
 def _branch(node: dict[str, dict[str, object]]) -> str:

@@ -59,7 +59,8 @@ def find_obligations(document: Document) -> Mapping[str, Any]:
         for item in _read(view.text, sentence, statement, inside, host):
             cue = item.cue
             bearer, inherited = item.bearer, item.inherited
-            if bearer is None and fallback and (cue is None or cue.modality in _DUTIES):
+            limits = cue is not None and cue.rule.endswith("limit")
+            if bearer is None and fallback and not limits and (cue is None or cue.modality in _DUTIES):
                 bearer, inherited = fallback, True
             found.append(Obligation(
                 serial.next(sentence.directive, "o"), sentence.directive, statement.id,
@@ -88,11 +89,15 @@ def _read(text: str, sentence: Sentence, statement: Statement, cues: Sequence[Cu
     exception: Place | None = None
     own = False
     none = True
+    before: Clause | None = None
     for clause, mine in _clauses(text, sentence, cues):
-        opened = bearers.topic(text, clause.start, mine[0].start if mine else clause.end)
+        when = None if mine else conditions.of_clause(text, clause.start, clause.end)
+        opened = None if when else bearers.topic(text, clause.start, mine[0].start if mine else clause.end)
+        if mine and not opened and before and mine[0].start - clause.start < _CLOSE:
+            opened = bearers.subject_before(text, before.start, before.end) if before.mark == "," else None
+        before = None if mine else clause
         if opened:
             topic, own = opened, True
-        when = None if mine else conditions.of_clause(text, clause.start, clause.end)
         exception = conditions.exception(text, clause.start, clause.end) or exception
         condition = when or condition
         for n, cue in enumerate(mine):
@@ -112,6 +117,8 @@ def _read(text: str, sentence: Sentence, statement: Statement, cues: Sequence[Cu
 
 
 _SHORT = 6
+_CLOSE = 4
+"""A cue so near its clause's start may bind the actor that is the whole clause before: 尚未换届的学会，应…."""
 
 
 def _whole(text: str, sentence: Sentence) -> Place:
@@ -186,13 +193,17 @@ def _with_cue(text: str, clause: Clause, mine: Sequence[Cue], n: int, topic: Pla
 def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | None,
             condition: Place | None) -> tuple[Place | None, bool]:
     """Return who is bound and whether the words stand outside the clause."""
-    if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow"):
+    entitled = text.endswith("有权", cue.start, cue.end)
+    if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow" and not entitled):
         return bearers.object_after(text, cue.end, clause.end) or _addressed(text, condition), False
-    if text.startswith("由", cue.end):
-        return bearers.object_after(text, cue.end + 1, clause.end), False
-    if text.endswith("允许", cue.start, cue.end):
-        return bearers.object_after(text, cue.end, clause.end), False
+    passive = text.startswith("由", cue.end)
+    if passive or text.endswith(("允许", "严禁", "禁止"), cue.start, cue.end):
+        return bearers.object_after(text, cue.end + passive, clause.end), False
+    if cue.rule.endswith("limit"):
+        return None, False
     own = bearers.subject_before(text, before, cue.start)
     if own:
         return own, False
+    if topic and topic[0] >= clause.start and bearers.attribute(text, topic[1], cue.start):
+        return None, False
     return topic, topic is not None and topic[0] < clause.start

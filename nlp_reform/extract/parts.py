@@ -25,6 +25,9 @@ class _Signs(NamedTuple):
     problems: re.Pattern[str]
     lead_review: re.Pattern[str]
     lead_plan: re.Pattern[str]
+    dated: re.Pattern[str]
+    plan_title: re.Pattern[str]
+    report_title: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -43,9 +46,13 @@ def parts(document: Document) -> Iterator[Part]:
 
     A heading that names a review (…回顾) or a plan (…安排) opens its part; the next heading of the same or
     a higher level closes it. A document that has a review is a report: what follows the review and is not
-    named plans. Lead-ins (一年来，主要做了以下工作) open a part in prose.
+    named plans. Lead-ins (一年来，主要做了以下工作) open a part in prose. A paragraph that opens with a year before
+    the document's own (2016年， in a text of 2017) is a review; the numbered items of a plan, rule or notice (by its
+    title) plan, wherever no heading says otherwise.
     """
     levels = {section.id: section.level for section in document.sections}
+    items = _planned(document)
+    dated = -1
     part: Part = "none"
     opened = 9
     seen_review = False
@@ -62,7 +69,30 @@ def parts(document: Document) -> Iterator[Part]:
             age += 1
             if age > _LASTS:
                 part, opened = "none", 9
-        yield part
+        if part not in ("review", "problems") and sentence.directive not in items and _dated(document, sentence):
+            dated = sentence.block
+        if sentence.block == dated:
+            yield "review"
+        else:
+            yield "plan" if part == "none" and sentence.directive in items else part
+
+
+def _planned(document: Document) -> frozenset[str]:
+    """Return the ids of the numbered items of a document whose title says that it lays something down."""
+    signs = _signs()
+    text = document.view.text
+    title = "".join(text[block.start:block.end] for block in document.blocks[:12] if block.kind == "title")[-60:]
+    if not signs.plan_title.search(title) or signs.report_title.search(title):
+        return frozenset()
+    return frozenset(item.id for item in document.directives if item.numbering == "explicit")
+
+
+def _dated(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence opens its paragraph with a year before the document's own."""
+    if document.year is None or sentence.start > document.blocks[sentence.block].start + 1:
+        return False
+    found = _signs().dated.match(document.view.text, sentence.body)
+    return found is not None and int(found.group("year")) < document.year
 
 
 def _opens(document: Document, sentence: Sentence, levels: dict[str, int]) -> tuple[Part, int]:

@@ -1,45 +1,52 @@
 """What a sentence shows that tells its kind: part of the document, tense and aspect words, verb-first form, cues.
 
-Read by the rules and by the trained weights of `statements`. Signs are sought in the first 600 characters.
+Read by the rules and by the trained weights of `statements`. Every sign is sought in the whole text at once; only
+the first 600 characters of a sentence count.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
-from operator import add
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from nlp_reform.extract.cues import Cue, scan, within
+from nlp_reform.extract.cues import scan
 from nlp_reform.extract.matching import pattern
 from nlp_reform.extract.parts import Part, parts
 from nlp_reform.model import Document, Sentence, StatementKind
 from nlp_reform.resources import lexicon
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 LOOK = 600
 """Signs are sought in the first characters of a sentence: a mutilated text may have one of a megabyte."""
 
-_GRAMS = 120
+GRAMS = 120
+"""Characters of a sentence whose pairs are counted."""
+
+_SOON = 32
 _NEAR = 6
-_DIGITS = re.compile(r"[\d.,]+")
 _KEPT = frozenset("。!?:;")
 
 
 class Shown(NamedTuple):
-    """One sentence with its signs; `words` is its body."""
+    """The signs of one sentence; few combinations differ, so each is made once."""
 
-    words: str
-    part: Part
     signs: frozenset[str]
-    named: frozenset[str]
-    earlier: frozenset[str]
-    later: frozenset[str]
+    part: Part
+    place: str
+    length: int
+    end: str
 
 
 class _Patterns(NamedTuple):
     searched: tuple[tuple[str, re.Pattern[str]], ...]
+    soon: tuple[tuple[str, re.Pattern[str]], ...]
     opening: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -47,11 +54,12 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     table = lexicon("statements")
     signs = [(name, sign) for name, sign in table.items() if isinstance(sign, dict) and "regex" in sign]
-    searched = tuple((name, re.compile(_searched(sign))) for name, sign in signs)
+    searched = tuple((name, re.compile(_searched(sign), re.MULTILINE)) for name, sign in signs)
+    soon = tuple((name, re.compile(sign["soon"], re.MULTILINE)) for name, sign in signs if "soon" in sign)
     opener = (f"(?:{pattern('verbs', 'lead')})?(?:[一二三四五六七八九十]{{1,2}}[要是])?"
               f"(?:{pattern('verbs', 'adverb')}|[、和与])*+(?:{pattern('verbs', 'action')})")
     opening = [(name, re.compile(sign["opens"])) for name, sign in signs if "opens" in sign]
-    return _Patterns(searched, (("verb_first", re.compile(opener)), *opening))
+    return _Patterns(searched, soon, (("verb_first", re.compile(opener)), *opening))
 
 
 def _searched(sign: dict[str, str]) -> str:
@@ -61,49 +69,76 @@ def _searched(sign: dict[str, str]) -> str:
 
 def shown(document: Document) -> list[Shown]:
     """Return every sentence's signs, in order."""
-    view = document.view
-    cues = scan(view)
-    starts = [cue.start for cue in cues]
+    text = document.view.text
+    items = {item.id for item in document.directives if item.numbering == "explicit"}
+    made: dict[tuple[object, ...], Shown] = {}
+    named: dict[int, frozenset[str]] = {}
     found = []
-    for s, part in zip(document.sentences, parts(document), strict=True):
-        words = view.text[s.body:min(s.end, s.body + LOOK)]
-        signs = _signs(words, within(cues, starts, s.start, s.end))
-        length = min(6, len(words) // 15)
-        end = words[-1:] if words[-1:] in _KEPT else "-"
-        found.append(_shown(words, part, signs, _place(document, s), length, end))
+    for s, part, mask in zip(document.sentences, parts(document), _masks(document), strict=True):
+        size = min(s.end - s.body, LOOK)
+        length = min(6, size // 15)
+        last = text[s.body + size - 1:s.body + size]
+        end = last if last in _KEPT else "-"
+        place = _place(document, s) + ("*" if s.directive in items else "")
+        key = mask, part, place, length, end
+        item = made.get(key)
+        if item is None:
+            signs = named.get(mask)
+            if signs is None:
+                signs = named[mask] = frozenset(sign for n, sign in enumerate(_names()) if mask >> n & 1)
+            item = made[key] = Shown(signs, part, place, length, end)
+        found.append(item)
     return found
 
 
-def _shown(words: str, part: Part, signs: frozenset[str], place: str, length: int, end: str) -> Shown:
-    named, earlier, later = _named(signs, part, place, length, end)
-    return Shown(words, part, signs, named, earlier, later)
-
-
-@lru_cache(maxsize=4096)
-def _named(
-    signs: frozenset[str], part: Part, place: str, length: int, end: str
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the names of a combination of signs for the sentence itself and for its neighbours; few differ."""
-    own = {"p:" + part, "at:" + place, f"len:{length}", "end:" + end}
-    own |= {"s:" + sign for sign in signs} | {f"s:{sign}:{part}" for sign in signs}
-    if "verb_first" not in signs:
-        own.add("novf:" + part)
-    return frozenset(own), frozenset("before:" + sign for sign in signs), frozenset("after:" + sign for sign in signs)
-
-
-def _signs(words: str, cues: tuple[Cue, ...]) -> frozenset[str]:
+@lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
+    """Return all signs; the place of a name is its bit."""
     patterns = _patterns()
-    found = {name for name, sign in patterns.searched if sign.search(words)}
-    found.update(name for name, sign in patterns.opening if sign.match(words))
-    for cue in cues:
-        found.add("firm" if cue.strength >= 4 else "hedge" if cue.strength > 1 else "soft")
-    return frozenset(found)
+    listed = [name for kind in patterns for name, _ in kind]
+    return tuple(dict.fromkeys((*listed, "firm", "hedge", "soft", "behind", "ahead")))
+
+
+_YEAR = re.compile(r"(?:截至|截止|到|在|至)?((?:19|20)\d\d)年")
+
+
+def _masks(document: Document) -> list[int]:
+    """Return the signs of every sentence as bits."""
+    text, sentences, year = document.view.text, document.sentences, document.year
+    patterns = _patterns()
+    bit = {name: 1 << n for n, name in enumerate(_names())}
+    bodies = [s.body for s in sentences]
+    masks = [0] * len(bodies)
+
+    def add(at: int, name_bit: int, reach: int = LOOK) -> None:
+        n = bisect_right(bodies, at) - 1
+        if n >= 0 and at < sentences[n].end and at - bodies[n] < reach:
+            masks[n] |= name_bit
+
+    for name, sign in patterns.searched:
+        for match in sign.finditer(text):
+            add(match.start(), bit[name])
+    for name, sign in patterns.soon:
+        for match in sign.finditer(text):
+            add(match.start(), bit[name], _SOON)
+    for cue in scan(document.view):
+        add(cue.start, bit["firm" if cue.strength >= 4 else "hedge" if cue.strength > 1 else "soft"])
+    for n, s in enumerate(sentences):
+        for name, sign in patterns.opening:
+            if sign.match(text, s.body, s.end):
+                masks[n] |= bit[name]
+        opens = _YEAR.match(text, s.body, s.end) if year else None
+        if opens:
+            masks[n] |= bit["behind" if int(opens.group(1)) < (year or 0) else "ahead"]
+    return masks
 
 
 def _place(document: Document, sentence: Sentence) -> str:
     block = document.blocks[sentence.block]
     if sentence.heading or sentence.body > sentence.start:
         return "label"
+    if sentence.directive is None and sentence.block and document.blocks[sentence.block - 1].kind == "section":
+        return "intro"
     if sentence.start > block.start + 1:
         return "inner"
     return "alone" if sentence.end >= block.end - 1 else "first"
@@ -141,36 +176,62 @@ def _in_review(signs: frozenset[str]) -> StatementKind:
     return "reported"
 
 
-_NEARBY = ("verb_first", "firm", "past", "done", "context", "plan_actor")
-VALUED = ("all:verb_first", *(f"near:{sign}" for sign in _NEARBY))
+NEARBY = ("verb_first", "firm", "past", "done", "context", "plan_actor")
+VALUED = ("all:verb_first", *(f"near:{sign}" for sign in NEARBY))
 """Features that carry a share between 0 and 1; all others are there or not."""
 
 
-def features(items: Sequence[Shown]) -> Iterator[tuple[set[str], tuple[float, ...]]]:
-    """Yield for every sentence the names of its features and the values of `VALUED`.
+@lru_cache(maxsize=4096)
+def own(item: Shown) -> frozenset[str]:
+    """Return the names of the features a combination of signs gives: itself, by part, and what the rules say."""
+    part = item.part
+    names = {"p:" + part, "at:" + item.place, f"len:{item.length}", "end:" + item.end, "rule:" + by_rule(item)}
+    names |= {"s:" + sign for sign in item.signs} | {f"s:{sign}:{part}" for sign in item.signs}
+    if "verb_first" not in item.signs:
+        names.add("novf:" + part)
+    return frozenset(names)
 
-    Names: signs, signs by part, signs of both neighbours, place, part, what the rules say, length, characters and
-    pairs of characters (every number is one 0), opening and end.
-    """
+
+def shares(items: Sequence[Shown]) -> NDArray[np.float32]:
+    """Return the values of `VALUED`, a row a sentence: how common signs are in the document and around it."""
+    import numpy as np
+
     count = len(items)
-    sums = [[0, *accumulate(sign in item.signs for item in items)] for sign in _NEARBY]
-    verbs = sums[0][-1] / (count or 1)
-    for n, item in enumerate(items):
-        low, high = max(0, n - _NEAR), min(count, n + _NEAR + 1)
-        size = high - low
-        names = _grams(item.words)
-        names |= item.named
-        names.add("rule:" + by_rule(item))
+    seen: dict[frozenset[str], int] = {}
+    rows = [seen.setdefault(item.signs, len(seen)) for item in items]
+    flags = np.array([[sign in group for sign in NEARBY] for group in seen], dtype=np.float32)[rows]
+    sums = np.vstack([np.zeros((1, len(NEARBY)), np.float32), np.cumsum(flags, axis=0)])
+    at = np.arange(count)
+    low, high = np.maximum(at - _NEAR, 0), np.minimum(at + _NEAR + 1, count)
+    near = (sums[high] - sums[low]) / (high - low)[:, None]
+    return np.hstack([np.full((count, 1), sums[-1, 0] / count), near]).astype(np.float32)
+
+
+def features(document: Document, items: Sequence[Shown]) -> Iterator[dict[str, float]]:
+    """Yield the features of every sentence by name, for training; `weighing` scores the same without names.
+
+    Signs, signs by part, signs of both neighbours, place, part, what the rules say, length, shares of `VALUED`,
+    characters and pairs of characters (every number is one 0), opening and end.
+    """
+    text, count = document.view.text, len(items)
+    if not count:
+        return
+    for n, (item, values, s) in enumerate(zip(items, shares(items).tolist(), document.sentences, strict=True)):
+        named = set(own(item))
         if n:
-            names |= items[n - 1].earlier
+            named.update("before:" + sign for sign in items[n - 1].signs)
         if n + 1 < count:
-            names |= items[n + 1].later
-        yield names, (verbs, *((row[high] - row[low]) / size for row in sums))
+            named.update("after:" + sign for sign in items[n + 1].signs)
+        yield dict.fromkeys(named, 1.0) | dict(zip(VALUED, values, strict=True)) | _grams(text, s)
 
 
-def _grams(words: str) -> set[str]:
-    plain = _DIGITS.sub("0", words[:_GRAMS])
-    names = set(plain)
-    names.update(map(add, plain, plain[1:]))
-    names.update(("^" + plain[:1], "^^" + plain[:2], "$" + plain[-3:]))
-    return names
+_DIGITS = re.compile("[0-9]+")
+
+
+def _grams(text: str, sentence: Sentence) -> dict[str, float]:
+    plain = _DIGITS.sub("0", text[sentence.body:min(sentence.end, sentence.body + GRAMS)])
+    pairs = [one + two for one, two in pairwise(plain)]
+    names = {"1" + one for one in plain} | {"2" + pair for pair in pairs}
+    if pairs:
+        names |= {"^" + pairs[0], "$" + pairs[-1]}
+    return dict.fromkeys(names, 1.0)
