@@ -94,10 +94,10 @@ def _check_streams(data: bytes, name: str) -> None:
         raise bomb
     for match in _STREAM.finditer(data):
         start = match.end()
-        if data.startswith(b"end", match.start() - 3) or _PICTURE.search(data, max(start - _HEAD, 0), start):
+        if data.startswith(b"end", match.start() - 3) or data.find(b"endstream", start, start + _PROBE) >= 0:
             continue
         probe = data[start : start + _PROBE]
-        if len(probe) < _PROBE or probe[0] & 15 != 8 or b"endstream" in probe:
+        if len(probe) < _PROBE or probe[0] & 15 != 8 or _PICTURE.search(data, max(start - _HEAD, 0), start):
             continue
         unpacker = zlib.decompressobj()
         try:

@@ -13,7 +13,7 @@ from nlp_reform.read.pdf_lines import INDENT
 
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _MOVE, _LINE = 2, 0
-_FEWEST, _THIN, _DEPTH, _LONGEST = 3, 3.0, 3, 2000
+_FEWEST, _THIN, _DEPTH, _LONGEST, _CLOSE = 3, 3.0, 3, 2000, 6.0
 
 _FIGURE = re.compile(r"[\s\d.,()%+-]*")
 
@@ -134,18 +134,26 @@ def _product(m: Matrix, n: Matrix) -> Matrix:
 def _placed(
     found: list[ruled.Ruling], text: str, offsets: Collection[int], textpage: Any, raw: Any
 ) -> str | None:
-    """Put each character into its cell or into the running text, and the tables at their places."""
+    """Put each character into its cell or into the running text, and the tables at their places.
+
+    Of a line whose first character stands above or below all tables, the others are not looked at.
+    """
     running: list[str | int] = []
     cells: list[Cells] = [{} for _ in found]
     left, right, bottom, top = box = [ctypes.c_double() for _ in range(4)]
     place, measure = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetCharBox
     target: Any = running
+    first = outside = False
     for offset, character in enumerate(text):
         if character == "\r":
             continue
-        if not character.isspace() and measure(textpage, place(textpage, offset), *box):
+        if character == "\n":
+            first, outside = True, False
+        elif not outside and not character.isspace() and measure(textpage, place(textpage, offset), *box):
             x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
             target = _target(found, cells, running, x, y)
+            outside = first and all(y > table.ys[0] + _CLOSE or y < table.ys[-1] - _CLOSE for table in found)
+            first = False
         if offset in offsets and target is running:
             running.append(INDENT)
         target.append(character)
