@@ -49,7 +49,7 @@ def demo() -> Iterator[tuple[str, Rows]]:
 def outside() -> Iterator[tuple[str, Rows]]:
     """Yield the candidate pairs of the judged source rows of the outside documents."""
     from nlp_reform.align.candidates import find_pairs
-    from nlp_reform.align.units import find_units
+    from nlp_reform.align.units import find_units, is_prose
     from nlp_reform.api import extract
 
     for path in sorted(GOLD.glob("*--*.json")):
@@ -57,7 +57,8 @@ def outside() -> Iterator[tuple[str, Rows]]:
             continue
         gold = json.loads(path.read_text(encoding="utf-8"))
         pair = extract(CORPUS / gold["before"]["file"]), extract(CORPUS / gold["after"]["file"])
-        units = find_units(pair[0]), find_units(pair[1])
+        fine = any(map(is_prose, pair))
+        units = find_units(pair[0], fine), find_units(pair[1], fine)
         field = find_pairs(pair, units)
         rows: Rows = []
         for row in gold["rows"]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp_reform.align.clauses import Covers, find_covers
 from nlp_reform.align.units import Unit, headings
 from nlp_reform.align.vectors import Vectors, nearest, products, sentence_vectors, vectorise
 from nlp_reform.align.wording import alike, said, within, wording
@@ -44,12 +45,13 @@ class Pair(NamedTuple):
 
 FEATURES = (
     "cosine", "share", "first", "sentence", "context", "heading", "section", "containment", "rare", "indicator",
-    "named", "short",
+    "named", "short", "clause",
 )
 """cosine of blended TF-IDF; the cosine's share of the best that both units have, and that one of them has; the
 likest two sentences; likeness of the units around; of headings; of sections; how much of the lighter unit's weight
 the other has; the rarest common words; a common
-indicator; a common actor or reference; whether one of them is a single sentence."""
+indicator; a common actor or reference; whether one of them is a single sentence; the best covered
+clause."""
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +70,7 @@ class Field(NamedTuple):
     after: tuple[Unit, ...]
     vectors: Vectors
     pairs: dict[tuple[int, int], Pair]
+    covers: dict[tuple[int, int], Covers]
 
 
 def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ...], tuple[Unit, ...]]) -> Field:
@@ -89,6 +92,7 @@ def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ..
     marks = _marks(documents[0], before), _marks(documents[1], after)
     pairs: dict[tuple[int, int], Pair] = {}
     around = _around(vectors, cosines)
+    covers = find_covers(before, after, list(cosines))
     for (row, column), value in cosines.items():
         one, other = before[row], after[column]
         bests = max(best_row[row], 1e-6), max(best_column[column], 1e-6)
@@ -98,10 +102,10 @@ def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ..
             groups[one.group, other.group], contained[row, column],
             rare(row, column), _shared(marks[0][0][row], marks[1][0][column]),
             float(bool(marks[0][1][row] & marks[1][1][column])),
-            float("sentence" in (one.grain, other.grain)),
+            float("sentence" in (one.grain, other.grain)), covers[row, column].best,
         )
         pairs[row, column] = Pair(row, column, value, features, probability(features))
-    return Field(before, after, vectors, pairs)
+    return Field(before, after, vectors, pairs, covers)
 
 
 def probability(features: Sequence[float]) -> float:

@@ -15,7 +15,7 @@ from nlp_reform.align.outcomes import find_outcomes
 from nlp_reform.align.records import Comparison, Item, Mode, Place, Side
 from nlp_reform.align.relations import joined, relation
 from nlp_reform.align.targets import pair_targets
-from nlp_reform.align.units import Unit, find_units, headings
+from nlp_reform.align.units import Unit, find_units, headings, is_prose
 from nlp_reform.model import Document
 
 
@@ -26,7 +26,7 @@ def compare(before: Document, after: Document, mode: Mode = "years") -> Comparis
     which is then asked only what it takes up, and nothing is an outcome. Any two documents compare; what is
     odd about them (one text twice, years the wrong way round, no plan in one) is said in `notes`.
     """
-    return compare_prepared(prepare(before), prepare(after), mode)
+    return compare_prepared(*prepare((before, after)), mode)
 
 
 class Prepared(NamedTuple):
@@ -38,9 +38,10 @@ class Prepared(NamedTuple):
     names: dict[str, str]
 
 
-def prepare(document: Document) -> Prepared:
-    """Return the document with its units, layers and headings."""
-    return Prepared(document, find_units(document), Layers(document), headings(document))
+def prepare(documents: Sequence[Document]) -> list[Prepared]:
+    """Return the documents with their units, layers and headings; the units of all of them are of one grain."""
+    fine = any(map(is_prose, documents))
+    return [Prepared(d, find_units(d, fine), Layers(d), headings(d)) for d in documents]
 
 
 def compare_prepared(one: Prepared, other: Prepared, mode: Mode = "years") -> Comparison:

@@ -21,7 +21,7 @@ def track(documents: Sequence[Document], phrases: Sequence[str] = ()) -> History
     dropped and comes again within three documents has returned. Near-linear in the number of documents.
     """
     ordered = _ordered(documents)
-    prepared = [prepare(document) for document in ordered]
+    prepared = prepare(ordered)
     comparisons = tuple(compare_prepared(one, other) for one, other in pairwise(prepared))
     return History(
         tuple(Side(d.id, d.title, d.year) for d in ordered),

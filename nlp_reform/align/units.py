@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Literal, NamedTuple
 
 from nlp_reform.align.wording import bare, wording
@@ -15,6 +15,12 @@ PROSE = 12
 """An explicit directive with more prescriptive sentences than this is a chapter of prose under a number (items
 （一） of national and district work reports have 13 to 76, numbered items of plans and notices at most 11): it
 is compared sentence by sentence like a paragraph."""
+FINE = 2
+"""The same where the other document is running prose: a numbered paragraph of ten tasks would stand against single
+sentences and be like none of them."""
+REVIEW = 0.2
+_OPENING = 8
+"""Reported sentences ahead of prescriptive ones below which an opening is no review."""
 _LABEL = re.compile(
     r"^\s*(?:第[^\s第]{1,6}[条章节]|[(（]?[0-9０-９一二三四五六七八九十百]{1,4}[)）、.．]|[①-⑳]|—+|[一二三四五六七八九十]是)\s*"
 )
@@ -42,16 +48,42 @@ class Unit(NamedTuple):
     kept: tuple[tuple[int, int], ...]
 
 
-def find_units(document: Document) -> tuple[Unit, ...]:
-    """Return the compared units in text order.
+def plan_start(document: Document) -> int:
+    """Return where a report's review of the past year ends: 0 where no such part opens the document.
+
+    The review is the opening stretch in which reported sentences outnumber prescriptive ones most; a few
+    that read like tasks in it (`REVIEW` of the two kinds at most) are reports all the same.
+    """
+    best = lead = told = reported = 0
+    end = 0
+    for statement in document.statements:
+        told += statement.kind == "prescriptive"
+        reported += statement.kind == "reported"
+        lead = reported - told
+        if lead > best and told <= REVIEW * (told + reported):
+            best, end = lead, statement.end
+    return end if best >= _OPENING else 0
+
+
+def is_prose(document: Document) -> bool:
+    """Tell whether most of what a document prescribes stands in running prose and not in short numbered items."""
+    counts = Counter(s.directive for s in document.statements if s.kind == "prescriptive")
+    items = sum(n for d in document.directives if d.numbering != "inferred" and (n := counts[d.id]) <= PROSE)
+    return 2 * items < sum(counts.values())
+
+
+def find_units(document: Document, fine: bool = False) -> tuple[Unit, ...]:
+    """Return the compared units in text order; `fine` where one of the compared documents is running prose.
 
     A directive without a prescriptive sentence is a report and no unit. A prescriptive sentence of a section that
     stands in no directive (a section's opening paragraph) is a unit of its own; where a document has no directive
     at all every prescriptive sentence is.
     """
     inside: dict[str | None, list[Statement]] = defaultdict(list)
+    begin = plan_start(document)
     for statement in document.statements:
-        inside[statement.directive].append(statement)
+        if statement.start >= begin:
+            inside[statement.directive].append(statement)
     heads = {d.start for d in document.sections}
     found: list[Unit] = []
     for directive in document.directives:
@@ -59,7 +91,7 @@ def find_units(document: Document) -> tuple[Unit, ...]:
         told = [s for s in mine if s.kind == "prescriptive"]
         if not told:
             continue
-        if directive.numbering == "inferred" or len(told) > PROSE:
+        if directive.numbering == "inferred" or len(told) > (FINE if fine else PROSE):
             group = directive.section if directive.numbering == "inferred" else directive.id
             found += [_sentence(document, s, directive, group or "") for s in told]
         else:
@@ -69,6 +101,7 @@ def find_units(document: Document) -> tuple[Unit, ...]:
         _sentence(document, statement, None, sentence.section or "")
         for statement, sentence in zip(document.statements, document.sentences, strict=True)
         if statement.directive is None and statement.kind == "prescriptive" and not sentence.heading
+        and statement.start >= begin
         and (bare_prose or sentence.section is not None) and statement.start not in heads
     ]
     found.sort(key=lambda unit: unit.start)

@@ -48,6 +48,11 @@ def sentence_vectors(before: Sequence[str], after: Sequence[str]) -> Vectors:
     return Vectors(rows[:len(before)], rows[len(before):], (plain[:len(before)], plain[len(before):]))
 
 
+def bare_weights(texts: Sequence[str]) -> Any:
+    """Return one row a text: the rarity of each of its character pairs, whatever their number."""
+    return _matrix(Counter(a + b for a, b in pairwise(text)) for text in texts)[1]
+
+
 def _grams(text: str) -> Counter[str]:
     counts = Counter(text)
     counts.update(a + b for a, b in pairwise(text))
