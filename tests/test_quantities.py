@@ -348,3 +348,56 @@ def test_offsets_are_of_the_text_of_record() -> None:
     assert document.quantities
     for q in document.quantities:
         assert document.text[q.start : q.end] == q.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("赤字率拟按3.5%左右安排。", "target"),
+        ("拟发行建设债券80亿元，比上年多5亿元。", "target"),
+        ("各单位用水量在去年基础上压减5%。", "target"),
+        ("逾期不改的，处以二千元以上一万元以下罚款。", "target"),
+        ("从业人员须接受不少于8学时的培训。", "target"),
+        ("考试达到80分以上方可上岗。", "condition"),
+        ("对连续两年考核不合格的机构取消资格。", "condition"),
+        ("参评单位应具备以下条件：成立满3年，无重大事故。", "condition"),
+        ("已投入600万元的项目要加快收尾。", "achieved"),
+    ],
+)
+def test_role_by_the_clause(sentence: str, role: str) -> None:
+    document = extract(f"某县2021年工作计划\n\n一、工作安排\n\n（一）做好各项工作。{sentence}\n")
+    assert {q.role for q in document.quantities} == {role}
+
+
+def test_a_past_plan_at_the_head_governs_its_sentence() -> None:
+    text = "某县2021年工作计划\n\n“十三五”期间，投资40亿元，是前五年的1.5倍；新增学位900个。\n"
+    assert {q.role for q in extract(text).quantities} == {"achieved"}
+
+
+def test_vague_bounds_are_noted_with_their_place() -> None:
+    document = extract("惠及300余万人，投资近2万亿元，建成上百个站点。")
+    noted = {document.text[n.start : n.end] for n in document.notes if n.code in ("vague-bound", "vague-amount")}
+    assert noted == {"300余万人", "近2万亿元", "上百"}
+    assert [q.comparator for q in document.quantities] == [">", "~"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("自筹款不得低于总经费二成", ("二成", 20, None, "%", ">=")),
+        ("以每户3万元为上限", ("3万元", 3e4, None, "元", "<=")),
+        ("利用系数提高到0.6", ("0.6", 0.6, None, "", "=")),
+        ("师生比例改善至1:11", ("1:11", 1 / 11, None, "", "=")),
+        ("期满前30日内申请", ("30日", 30, None, "日", "<=")),
+        ("聘期为三至五年", ("三至五年", 3, 5, "年", "range")),
+        ("简报不少于两期", ("两期", 2, None, "期", ">=")),
+    ],
+)
+def test_more_forms(text: str, expected: Found) -> None:
+    found = one(text)
+    assert (found[0], *found[2:]) == (expected[0], *expected[2:])
+    assert found[1] == pytest.approx(expected[1])
+
+
+def test_one_unit_for_a_number_and_what_it_becomes() -> None:
+    assert [(a[0], a[3]) for a in read("参与人次由60万提升至100万人次")] == [("60万", "人次"), ("100万人次", "人次")]

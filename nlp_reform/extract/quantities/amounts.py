@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import trie
-from nlp_reform.extract.quantities import comparators, numerals, units
+from nlp_reform.extract.quantities import comparators, numerals, ratios, units
 from nlp_reform.extract.quantities.durations import counts_as_limit
 from nlp_reform.extract.quantities.masks import Masks
 from nlp_reform.extract.quantities.pieces import Amount, Doubt, Piece, with_unit
@@ -23,7 +23,6 @@ LONGEST = 48
 """Characters of the longest numeral that is read."""
 _SEPARATOR = re.compile(r" ?(?:-{1,2}|[—–~～〜]{1,2}|至|到) ?")
 _LIST = re.compile(r" ?(?:、|,|和|及|与|以及|或|或者) ?")
-_RATIO = re.compile(r"(?<![\d./])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/])")
 _VAGUE_BOUND = re.compile(r"[余多几近逾]|接近|来(?=[万亿])")
 _COEFFICIENT = re.compile(r"(?:系数|生育率|弹性|恩格尔|容积率)[^,。;、\d]{0,10}\Z")
 """Indicators whose values are bare numbers: 有效利用系数提高到0.6."""
@@ -71,7 +70,7 @@ def scan(text: str, masks: Masks) -> Found:
             if piece.unit is not None:
                 waiting = []
         match = pattern.search(text, at)
-    _ratios(text, masks, amounts)
+    ratios.add(text, masks, amounts)
     doubts += [
         Doubt("vague-bound", a.left, a.right, f"bound without a limit, valued by its number: {text[a.left : a.right]}")
         for a in amounts
@@ -314,32 +313,3 @@ def _elided(text: str, piece: Piece, floor: int, amounts: list[Amount], masks: M
     made = _amount(text, piece._replace(unit=unit), floor, masks)
     if made is not None:
         amounts.append(made)
-
-
-def _ratios(text: str, masks: Masks, amounts: list[Amount]) -> None:
-    """Add ratios (1∶40) and, beside a comparator, fractions with a stroke (1/2); clock times are masked."""
-    taken = {a.start for a in amounts}
-    for match in _RATIO.finditer(text):
-        low, high = Decimal(match[1]), Decimal(match[3])
-        if high == 0 or match.start() in taken or masks.hidden(*match.span()):
-            continue
-        head = comparators.left(text, 0, match.start(), False)
-        tail = comparators.right(text, match.end(), False)
-        bound = head or tail
-        if match[2] == "/" and bound is None:
-            continue
-        amounts.append(
-            Amount(
-                match.start(),
-                match.end(),
-                low / high,
-                None,
-                "",
-                bound.comparator if bound else "=",
-                head.start if head else match.start(),
-                tail.end if tail else match.end(),
-                False,
-                head=head.end if head else match.start(),
-            )
-        )
-    amounts.sort(key=lambda a: a.start)

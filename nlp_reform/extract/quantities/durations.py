@@ -36,7 +36,7 @@ def counts_as_limit(text: str, start: int, end: int, unit: str, head: Bound | No
         return True
     if calendar_before.search(text, floor, start):
         return False
-    if unit in ("日", "月") and not (tail or after.match(text, end)):
+    if unit in ("日", "月") and (text.startswith("起", end) or not (tail or after.match(text, end))):
         return False
     if head is not None or tail is not None:
         return not (tail is None and head is not None and head.comparator == "~" and calendar_after.match(text, end))

@@ -133,7 +133,7 @@ def _opened(text: str, periods: list[Period], first: Period | None, clause: int,
         return False
     n = bisect_right(periods, first.start, key=lambda p: p.start)
     return not any(
-        p.start < end and p.last is not None and year is not None and p.last >= year and p.kind in ("year", "plan")
+        p.start < end and p.last is not None and year is not None and p.last >= year and p.kind != "term"
         for p in periods[n : n + 8]
     )
 

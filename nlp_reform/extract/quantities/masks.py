@@ -19,6 +19,7 @@ _TITLE = re.compile(r"《[^》\n]{1,120}》")
 def _patterns() -> tuple[re.Pattern[str], ...]:
     entries = lexicon("not_numbers")["mask"]
     terms = [term for entry in entries for term in entry.get("terms", ())]
+    terms += lexicon("not_numbers")["programme"]["terms"]
     led = [p for entry in entries for p in entry.get("led", ())]
     patterns = [p for entry in entries for p in entry.get("patterns", ())]
     digits = r"\d零一二两三四五六七八九十百千万亿"

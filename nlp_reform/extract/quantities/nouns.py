@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from nlp_reform.extract.matching import trie
-from nlp_reform.extract.quantities import words
+from nlp_reform.extract.quantities import units, words
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.roles import clause_start
 from nlp_reform.resources import lexicon
@@ -122,6 +122,8 @@ def behind(  # noqa: PLR0911  (a chain of signs)
         return None
     if named and begin < named[0] and named[1] <= end:
         return named
+    if amount.noun and amount.unit == "人" and (people := units.people().search(text, begin, end)):
+        end = people.end()
     return (begin, end) if end > begin else None
 
 

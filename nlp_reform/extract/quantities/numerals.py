@@ -77,7 +77,7 @@ def pattern() -> re.Pattern[str]:
         rf"(?=[{first}\d翻兩萬億])(?:"
         rf"(?P<per>(?:百|千|万)分之)(?P<perv>{part})"
         rf"|(?P<den>[一二两三四五六七八九十百]{{1,6}}|\d{{1,6}})分之(?P<num>[一二两三四五六七八九十]{{1,6}}|\d{{1,6}})"
-        rf"|(?P<ten>[一二两三四五六七八九])成(?P<ten2>[一二三四五六七八九半])?{_unless('tenths')}"
+        rf"|(?P<ten>[一二两三四五六七八九])成(?P<ten2>[一二三四五六七八九半])?(?:{_unless('tenths')}|(?<=[逾超过约近有达占].成)(?=为))"
         rf"|(?P<off>[一二三四五六七八九]{{1,2}}|\d(?:\.\d)?)折{_unless('discount')}"
         rf"|(?P<half>{'|'.join(lexicon('numerals')['half']['terms'])}){_unless('half')}"
         r"|(?P<whole>百分百)"

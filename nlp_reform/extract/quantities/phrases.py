@@ -27,7 +27,11 @@ _VERB_OF_SHARE = re.compile(r"控制在|保持在|稳定在|达到|提高到|降
 _THAN = re.compile(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?=[\u4e00-\u9fff])")
 _LISTED = re.compile(r"[\d.%,〇零一二三四五六七八九十百千万亿个分点倍成左右以上和与及、]+")
 _JOINT = re.compile(r"(?:[、和与]|以及|及)")
-_TERM = re.compile(r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程)\Z")
+_GOAL = re.compile(r"(?:的?(?:预期|控制|计划|规划)?(?P<up>增长)?(?:预期)?)目标\Z")
+"""What a goal is called is no part of what it is for: 供应量预期增长目标为13%."""
+_TERM = re.compile(
+    r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程|培训|训练|学习)\Z"
+)
 
 
 class Phrase(NamedTuple):
@@ -80,8 +84,7 @@ def read(  # noqa: PLR0911  (a chain of signs)
     kind = words.kinds().get(ending.verb or "")
     if units.dimension(amount.unit) in ("time", "working_time"):
         return Phrase(_term(text, front), *_change(kind, ending))
-    if front is not None and behind is not None and text[front[0] - 1] == "在":
-        front = None
+    front = None if front is not None and behind is not None and text[front[0] - 1] == "在" else front
     if (
         kind == "make"
         and behind is None
@@ -103,10 +106,21 @@ def read(  # noqa: PLR0911  (a chain of signs)
     if kind is None:
         return _without_verb(text, start, amount, front, behind, inherited, before, previous)
     extent = front or behind or inherited
+    if kind == "level" and front is not None and (goal := _goal(text, front)):
+        return goal
     if kind == "make" and front is None and behind is None:
         extent = nouns.verb_itself(text, start, ending.verb) or inherited
     each = _series(text, front, ending, amount, following)
     return Phrase(each[0] if each else extent, direction, change, each[1:])
+
+
+def _goal(text: str, front: Extent) -> Phrase | None:
+    """Return what a number behind …目标为 is the goal of: 供应量预期增长目标 is growth of 供应量."""
+    goal = _GOAL.search(text, *front)
+    if goal is None or goal.start() == front[0]:
+        return None
+    extent = front[0], goal.start()
+    return Phrase(extent, "increase", "by") if goal["up"] else Phrase(extent, None, "level")
 
 
 def _term(text: str, front: Extent | None) -> Extent | None:
@@ -188,7 +202,7 @@ def _after_list(text: str, start: int, end: int, counted: bool) -> int:
 def _ending(text: str, start: int, end: int, bounded: bool) -> _Ending:
     """Take verbs and adverbs off the end of a clause; the verb nearest to the number decides, but 实现增长 raises."""
     verb: str | None = None
-    to = each = kept = False
+    to = each = kept = often = False
     if bounded and text.endswith(tuple(lexicon("indicators")["grants"]["terms"]), start + 1, end):
         return _Ending(end, None, False, False)
     tail = words.patterns().tail
@@ -198,7 +212,10 @@ def _ending(text: str, start: int, end: int, bounded: bool) -> _Ending:
         if match is None or match.start() == match.end():
             break
         found = match["verb"]
+        if often and found is not None and kinds[found] == "make" and match.start() - start >= 2:
+            break  # 安全检查每月一次: before a frequency the verb is a noun
         if match["adv"]:
+            often = often or match["adv"].startswith("每")
             each, kept = each or match["adv"] == "分别", kept or match["adv"] == "继续"
         elif (verb is not None and found in words.adverbs()) or (
             (found is None and match["to"] is None)

@@ -39,6 +39,9 @@ class Place(NamedTuple):
 class _Signs(NamedTuple):
     granted: re.Pattern[str]
     required: re.Pattern[str]
+    modal: re.Pattern[str]
+    only: re.Pattern[str]
+    follows: re.Pattern[str]
     deviation: re.Pattern[str]
     past: re.Pattern[str]
     done: re.Pattern[str]
@@ -65,9 +68,14 @@ def _signs() -> _Signs:
             rf"(?:[和至、到]?[\d.,〇零一二三四五六七八九十百千万亿两]+[^,。;、\d]{{1,4}}(?:以上|以下|以内)?)?(?:{trie(table['granted']['terms'])})"
         ),
         re.compile("|".join(table["required"]["patterns"])),
+        re.compile("|".join(table["modal"]["patterns"])),
+        re.compile("|".join(table["only"]["patterns"])),
+        re.compile(rf" ?(?:{trie(table['follows']['terms'])})"),
         re.compile("|".join(table["deviation"]["patterns"])),
         re.compile(trie(table["past"]["terms"])),
-        re.compile(rf"(?<![比较与])(?:{trie(table['done']['terms'])})(?![年底末]*的?基础上|同期)"),
+        re.compile(
+            rf"(?<![比较与])(?:{trie(table['done']['terms'])}|已(?=[\u4e00-\u9fff]))(?![年底末]*的?基础上|同期)"
+        ),
         re.compile(
             rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d]|\Z|\n))"
         ),
@@ -106,7 +114,10 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
     clause = text[place.clause : amount.left]
     signs, kind = _signs(), place.kind
     if kind == "prescriptive":
-        return "achieved" if place.past or signs.done.search(clause) else "target"
+        done = signs.done.search(clause) or (
+            signs.follows.match(clause) and signs.done.search(text, place.sentence, place.clause)
+        )
+        return "achieved" if place.past or done else "target"
     if kind == "reported":
         return "target" if signs.binding.search(clause) and not signs.past.search(clause) else "achieved"
     if place.changed:
@@ -143,7 +154,7 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
         return False
     if _signs().clause_of.match(text, amount.right) and place.kind == "prescriptive":
         return True
-    if _signs().required.search(text, place.sentence, amount.left):
+    if _signs().only.match(text, amount.right) or _signs().required.search(text, place.sentence, amount.left):
         return True
     before = text[max(place.clause, amount.left - 4) : amount.left]
     if before.endswith(("连续", "累计")) and re.match(r"[^,。;、]{2,16}的", text[amount.right : amount.right + 20]):
@@ -155,6 +166,8 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     if after.startswith(("且", "、", "或")) and following is not None and following.left - amount.right <= 2:
         return text.startswith("的", following.right)
     if re.match(r"的[\u4e00-\u9fff]", after) and amount.comparator != "range":
+        if _signs().modal.search(text, place.clause, amount.left):
+            return False
         return not _signs().making.search(text, place.clause, amount.left)
     kind = units.dimension(amount.unit)
     if amount.right > amount.end and kind not in (*_COUNTS, "percent", "multiple", "time", "working_time"):

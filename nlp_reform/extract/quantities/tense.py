@@ -85,7 +85,7 @@ def opening(text: str, periods: list[Period], start: int, year: int | None) -> P
     if year is None or n == len(periods):
         return None
     period = periods[n]
-    over = period.last is not None and period.last < year and period.kind in ("year", "plan")
+    over = period.last is not None and period.last < year and period.kind != "term"
     since = text.startswith(("起", "开始", "以来"), period.end) or text[start : period.start].endswith(("从", "自"))
     return period if over and not since and period.start - start <= _OPENS else None
 

@@ -47,7 +47,9 @@ def adverbs() -> frozenset[str]:
 def _guarded(terms: list[str], guards: dict[str, list[str]]) -> str:
     """Write terms as a pattern; a guarded one may not be followed by what makes it part of a noun."""
     plain = [t for t in terms if not guards.get(t)]
-    special = [f"{t}(?!{'|'.join(guards[t])})" for t in sorted(terms, key=len, reverse=True) if guards.get(t)]
+    # A longer term wins over a guarded short one: 应当 over 应.
+    longer = {t: [u[len(t) :] for u in terms if u.startswith(t) and u != t] for t in terms if guards.get(t)}
+    special = [f"{t}(?!{'|'.join([*guards[t], *longer[t]])})" for t in sorted(longer, key=len, reverse=True)]
     return "|".join([*special, trie(plain)])
 
 
@@ -62,7 +64,7 @@ def patterns() -> Patterns:
     period = (
         rf"(?:第[一二三四五六七八九十百\d]+[条章款]"
         rf"|{year}(?: ?年)?度?(?:至|-|—|/)(?:{year}|[\d{_DIGITS}]{{2}}) ?(?:财政|学)?年度?的?"
-        r"|(?:民国)?(?<!\d)\d{2,3} ?年度?(?:[底末]前?)?(?:至\d{2,3} ?年度?)?"
+        r"|(?:民国)?(?<!\d)\d{2,3} ?年度?(?:[底末]?前?)?(?:至\d{2,3} ?年度?)?"
         rf"|{year} ?年度?(?:年?[底末初中]前?|(?:\d+|[{_TENS}]+)月(?:[底末]?前?|(?:\d+|[{_TENS}]+)日)?)?"
         r"(?:或?以?之?前)?(?:期间)?"
         r"|[“\"]?(?:十[一二三四五六七八九]?|[六七八九])五[”\"]?(?:期间|时期|末|规划期)"
@@ -82,7 +84,7 @@ def patterns() -> Patterns:
         re.compile(rf"(?P<verb>{every})?(?P<to>[到至成]|为|在)?(?:了|到)? ?\Z|(?P<adv>{between}) ?\Z"),
         re.compile(
             rf"(?:[一二三四五六七八九十][是要]|各[\u4e00-\u9fff]{{1,2}}(?=可|均|\Z)|第[一二三四五六七八九十\d]+届"
-            rf"|{period}|{base}|{lead}|[ 、])"
+            rf"|每[处个所家人户名案宗项班镇村](?=最|可|给|补|奖|不)|{period}|{base}|{lead}|[ 、])"
         ),
         re.compile(rf"(?:{made})(?:了|和)?(?!{short})"),
         re.compile(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|\Z)"),

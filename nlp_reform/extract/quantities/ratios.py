@@ -1,0 +1,47 @@
+"""Ratios with a colon (1∶40) and, beside a comparator, fractions with a stroke (1/2)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from nlp_reform.extract.quantities import comparators
+from nlp_reform.extract.quantities.masks import Masks
+from nlp_reform.extract.quantities.pieces import Amount
+
+_RATIO = re.compile(r"(?<![\d./])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/])")
+_PARTS = re.compile(r"(?:比例|之比|师比|生比|比率|配比)[^,。;、]{0,8}\Z")
+"""Before digits with a colon these make a ratio of what may look like a time of day."""
+
+
+def add(text: str, masks: Masks, amounts: list[Amount]) -> None:
+    """Add ratios (1∶40) and, beside a comparator, fractions with a stroke (1/2); clock times are masked."""
+    taken = {a.start for a in amounts}
+    for match in _RATIO.finditer(text):
+        low, high = Decimal(match[1]), Decimal(match[3])
+        if (
+            high == 0
+            or match.start() in taken
+            or (masks.hidden(*match.span()) and not _PARTS.search(text, max(0, match.start() - 14), match.start()))
+        ):
+            continue
+        head = comparators.left(text, 0, match.start(), False)
+        tail = comparators.right(text, match.end(), False)
+        bound = head or tail
+        if match[2] == "/" and bound is None:
+            continue
+        amounts.append(
+            Amount(
+                match.start(),
+                match.end(),
+                low / high,
+                None,
+                "",
+                bound.comparator if bound else "=",
+                head.start if head else match.start(),
+                tail.end if tail else match.end(),
+                False,
+                head=head.end if head else match.start(),
+            )
+        )
+    amounts.sort(key=lambda a: a.start)
