@@ -19,7 +19,8 @@ _TAIL = re.compile(rb"\bendobj\b|\bendstream\b")
 _STREAM = re.compile(rb"stream\r?\n")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
 _TWICE = re.compile(rb"/Filter\s*\[[^\]]{0,80}/Fl(?:ateDecode)?\b[^\]]{0,80}/(?:Fl(?:ateDecode)?|LZW(?:Decode)?)\b")
-_PROBE, _HEAD = 1 << 14, 400
+_SAFE, _HEAD, _SAMPLES, _SAMPLE = limits.MAX_STREAM_BYTES // 1100, 400, 8, 1024
+_VARIED, _CHUNK = 160, 1 << 20
 _SCAN = 8
 _SPACE = re.compile(r"\s+")
 _GARBLED = re.compile("[\ue000-\uf8ff\ufffd\0-\x08\x0e-\x1f]")
@@ -87,30 +88,38 @@ def _is_cut(data: bytes) -> bool:
 def _check_streams(data: bytes, name: str) -> None:
     """Raise `ReadError` when a stream unpacks to more than the limit, or is packed twice, as only bombs are.
 
-    Looked at are long streams whose beginning unpacks to very much; pdfium itself has no such limit.
+    Deflate packs a thousandfold at most, so short streams are safe; of long ones those are unpacked whose packed
+    bytes repeat themselves, as those of ordinary streams do not. pdfium itself has no such limit.
     """
     bomb = ReadError(f"{name}: is a PDF that unpacks to far more than its size (a bomb?); print it anew as PDF")
     if _TWICE.search(data):
         raise bomb
     for match in _STREAM.finditer(data):
         start = match.end()
-        if data.startswith(b"end", match.start() - 3) or data.find(b"endstream", start, start + _PROBE) >= 0:
+        if data.startswith(b"end", match.start() - 3) or data.find(b"endstream", start, start + _SAFE) >= 0:
             continue
-        probe = data[start : start + _PROBE]
-        if len(probe) < _PROBE or probe[0] & 15 != 8 or _PICTURE.search(data, max(start - _HEAD, 0), start):
+        end = data.find(b"endstream", start)
+        end = end if end >= 0 else len(data)
+        if end - start < _SAFE or data[start] & 15 != 8 or _PICTURE.search(data, max(start - _HEAD, 0), start):
             continue
-        unpacker = zlib.decompressobj()
-        try:
-            size = len(unpacker.decompress(probe, limits.MAX_RATIO * _PROBE))
-            at = start + _PROBE
-            while _PROBE * limits.MAX_RATIO <= size <= limits.MAX_STREAM_BYTES and not unpacker.eof and at < len(data):
-                rest = unpacker.unconsumed_tail
-                size += len(unpacker.decompress(rest or data[at : at + _PROBE], limits.MAX_RATIO * _PROBE))
-                at += 0 if rest else _PROBE
-        except zlib.error:
-            continue
-        if size > limits.MAX_STREAM_BYTES:
+        step = (end - start) // _SAMPLES
+        samples = (data[at : at + _SAMPLE] for at in range(start, end, step))
+        repeats = any(len(set(sample)) < _VARIED for sample in samples if len(sample) == _SAMPLE)
+        if repeats and _unpacked(data, start, end) > limits.MAX_STREAM_BYTES:
             raise bomb
+
+
+def _unpacked(data: bytes, start: int, end: int) -> int:
+    """Return how many bytes a stream unpacks to; it stops counting past the limit."""
+    unpacker = zlib.decompressobj()
+    size, left = 0, data[start:end]
+    try:
+        while left and not unpacker.eof and size <= limits.MAX_STREAM_BYTES:
+            size += len(unpacker.decompress(left, _CHUNK))
+            left = unpacker.unconsumed_tail
+    except zlib.error:
+        return size
+    return size
 
 
 def _page(pdf: Any, index: int, raw: Any, state: _State) -> str:
