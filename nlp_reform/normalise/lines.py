@@ -105,6 +105,9 @@ def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> L
     at, full = 0, False
     for line, joined in zip(kept, joins, strict=True):
         gap_end = line.start
+        if gap_end == at + 1 and not joined:
+            at = line.end
+            continue
         spaced = joined and _apart(text[at - 1], line.text[0], full=full)
         full = line.width >= 0.85 * habits.width > 0
         keep = text.find("\n", at, gap_end) if at and (spaced or not joined) else -1
@@ -182,22 +185,23 @@ def _joins(lines: list[Line], habits: _Habits, counting: frozenset[int]) -> list
 
 def _continues(before: Line, line: Line, first: Line, depth: int, habits: _Habits) -> bool:
     """Tell whether `line` goes on the paragraph that began with `first`; `depth` lines it has by now."""
-    starts = starts_label(line.text)
     if before.width <= _LABEL_WIDTH and label().fullmatch(before.text):
-        return not starts or bool(clause_label().match(line.text) and not clause_label().match(before.text))
+        lower = clause_label().match(line.text) and not clause_label().match(before.text)
+        return bool(lower) or not starts_label(line.text)
     if line.text[0] in _CONTINUES and not (line.text[0] == ":" and habits.width):
         return line.text[0] != "%" or before.text[-1].isdigit()
     if _leads(before.text):
         return False
     if habits.width:
-        return _wrapped(before, line, first, depth, habits, starts)
-    return _split(before, line, first, habits, starts)
+        return _wrapped(before, line, first, depth, habits)
+    return _split(before, line, first, habits)
 
 
-def _wrapped(before: Line, line: Line, first: Line, depth: int, habits: _Habits, labelled: bool) -> bool:
+def _wrapped(before: Line, line: Line, first: Line, depth: int, habits: _Habits) -> bool:
     """Decide in a hard-wrapped document."""
     if line.indented and habits.indents:
         return False
+    labelled = starts_label(line.text)
     inside = depth > 1 and not labelled
     prose = inside and 2 * (before.end - first.start) >= 0.7 * habits.width and not title_label().match(first.text)
     exact = before.width >= habits.width - 2
@@ -220,17 +224,18 @@ def _unit(text: str) -> int:
     return _width(match.group() if match else text[:1])
 
 
-def _split(before: Line, line: Line, first: Line, habits: _Habits, labelled: bool) -> bool:
+def _split(before: Line, line: Line, first: Line, habits: _Habits) -> bool:
     """Decide in a document whose lines are paragraphs, unless a link or a formula split one."""
-    if labelled or line.gap or _ends(before.text) or is_noise(line.text) or is_noise(before.text):
+    if line.gap or _ends(before.text):
         return False
     last = before.text[-1]
-    if last in _OPENS and last != "、":
-        return True
-    if last.isascii() and last.isalpha() and line.text[0].isdigit():
-        return True
-    if not habits.parted or (line.indented and habits.indents):
+    opened = (last in _OPENS and last != "、") or (last.isascii() and last.isalpha() and line.text[0].isdigit())
+    if not opened and (not habits.parted or (line.indented and habits.indents)):
         return False
+    if starts_label(line.text) or is_noise(line.text) or is_noise(before.text):
+        return False
+    if opened:
+        return True
     if title_label().match(first.text) and "。" not in before.text:
         return False
     return before.end - first.start + len(line.text) > _WORDS

@@ -19,6 +19,7 @@ _YEAR = r"(?:[〇零一二三四五六七八九○]{4}|\d{4}|(?:中华)?民国[�
 _TWO = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 DATE = re.compile(rf"{_YEAR} ?{_TWO}月 ?{_TWO}日(?:星期[一二三四五六日])?")
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
+_DATE_ENDS = frozenset("日一二三四五六")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
 _RANGE = re.compile(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
 _ATTACHMENT = re.compile(r"附(?: ?[件表录] ?[\d一二三四五六七八九十]{0,3}[:.、]?|:).{0,60}")
@@ -158,11 +159,12 @@ def _mark_contents(text: str, paragraphs: Sequence[Paragraph], kinds: list[Block
         elif end - start <= 12 and (text[start:end] in words or titled.fullmatch(text, start, end)):
             titles.append(index)
     _mark_numbered(text, paragraphs, kinds, numbered)
+    listed = 0
     for index in titles:
         near = [kinds[n] for n in range(max(index - 3, 0), min(index + 4, len(kinds)))]
         if "contents" in near or titled.fullmatch(text, *paragraphs[index]):
             kinds[index] = "contents"
-            _mark_listed(text, paragraphs, kinds, index + 1)
+            listed = _mark_listed(text, paragraphs, kinds, max(index + 1, listed))
 
 
 def _mark_numbered(
@@ -187,17 +189,18 @@ def _is_short(text: str, paragraph: Paragraph) -> bool:
     return paragraph[1] - paragraph[0] <= _SHORT and text[paragraph[1] - 1] not in "。;:!?,"
 
 
-def _mark_listed(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], index: int) -> None:
-    """Mark headings under a 目录 that come again in the text, until one does not."""
+def _mark_listed(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], index: int) -> int:
+    """Mark headings under a 目录 that come again in the text, until one does not; return its index."""
     while index < len(paragraphs):
         start, end = paragraphs[index]
         line = text[start:end].rstrip("0123456789 .…·")
         if kinds[index] is None and not (
             len(line) > 1 and _is_short(text, paragraphs[index]) and text.find(f"\n{line}", end) >= 0
         ):
-            return
+            break
         kinds[index] = kinds[index] or "contents"
         index += 1
+    return index
 
 
 def _mark_head(
@@ -250,7 +253,7 @@ def _mark_ends(
         if kinds[index] is None and end - start <= _SHORT:
             line = text[start:end]
             attachment = _ATTACHMENT.fullmatch(line)
-            if DATE.fullmatch(line) and index:
+            if index and line[-1] in _DATE_ENDS and DATE.fullmatch(line):
                 index = _mark_signature(text, paragraphs, kinds, index, labels)
                 if index < len(paragraphs):
                     parts.append(index)
@@ -259,8 +262,10 @@ def _mark_ends(
                 listed = _signed_soon(text, paragraphs, index)
                 for n in range(index, listed or index + 1):
                     kinds[n] = "meta"
-                if listed is None:
+                if listed is None and not (parts and parts[-1] == index):
                     parts.append(index + 1)
+                elif listed is None:
+                    parts[-1] = index + 1
             elif meta.fullmatch(line):
                 kinds[index] = "meta"
         index += 1
@@ -273,7 +278,7 @@ def _signed_soon(text: str, paragraphs: Sequence[Paragraph], index: int) -> int 
         start, end = paragraphs[number]
         if end - start > _LINE:
             return None
-        if DATE.fullmatch(text, start, end):
+        if text[end - 1] in _DATE_ENDS and DATE.fullmatch(text, start, end):
             return number
     return None
 
