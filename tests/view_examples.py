@@ -73,8 +73,6 @@ def _poisoned(item: Any) -> Any:
             changed[field.name] = Mention(value.start, value.end, EVIL)
         elif isinstance(value, str) and field.name in {"directive", "section", "parent", "statement", "quantity", "id"}:
             changed[field.name] = EVIL + value
-        elif isinstance(value, str) and field.name not in _CLOSED:
-            changed[field.name] = EVIL
-        elif isinstance(value, str) and field.name == "text":
+        elif isinstance(value, str) and (field.name == "text" or field.name not in _CLOSED):
             changed[field.name] = EVIL
     return replace(item, **changed)

@@ -16,8 +16,8 @@ from nlp_reform.export.write import write
 from nlp_reform.jsonable import to_dict
 from nlp_reform.model import Document
 
-DocumentFormat = Literal["json", "jsonl", "csv", "text"]
-DOCUMENT_FORMATS: tuple[DocumentFormat, ...] = ("json", "jsonl", "csv", "text")
+DocumentFormat = Literal["json", "jsonl", "csv", "text", "xlsx"]
+DOCUMENT_FORMATS: tuple[DocumentFormat, ...] = ("json", "jsonl", "csv", "text", "xlsx")
 DEFAULT_TABLE = "directives"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,10 +28,13 @@ def render(
     """Return the documents as one string that ends with a line end.
 
     json: one indented object a document; jsonl: one object a line; csv: one table (see `TABLES`); text: a
-    summary to read. `text=False` leaves the text of record out of json and jsonl.
+    summary to read. `text=False` leaves the text of record out of json and jsonl. Raises `ExportError` for xlsx,
+    which is no text.
     """
     if format == "csv":
         return csv_table(rows(documents, table))
+    if format == "xlsx":
+        raise ExportError("format 'xlsx' is a file of its own: name one with -o")
     if format == "text":
         return "\n".join(summary(document) for document in documents)
     indent = 1 if format == "json" else None
@@ -47,12 +50,17 @@ def write_documents(
     """Write the documents and return the paths written, each whole or not at all.
 
     `output` names a file; or a folder (one that exists, or a name that ends with `/`), which then gets a file a
-    document, or for csv a file a table. Two documents of one id are numbered apart. CSV files begin with a
-    byte order mark, so that Excel reads them as UTF-8.
+    document, for csv a file a table, for xlsx one workbook. Two documents of one id are numbered apart. CSV files
+    begin with a byte order mark, so that Excel reads them as UTF-8.
     """
     path = Path(output)
     folder = path.is_dir() or str(output).endswith("/")
     mark = "\ufeff" if format == "csv" else ""
+    if format == "xlsx":
+        from nlp_reform.export.workbook import workbook
+
+        name = f"{documents[0].id}.xlsx" if len(documents) == 1 else "documents.xlsx"
+        return (write(path / name if folder else path, workbook(documents, text)),)
     if not folder:
         return (write(path, mark + render(documents, format, text, table)),)
     if format == "csv":

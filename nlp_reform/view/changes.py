@@ -91,8 +91,7 @@ def _aim(aim: Aim | None, anchors: Anchors) -> Spot | None:
     if aim is None:
         return None
     start = aim.start or 0
-    sign = SIGN[aim.comparator] if aim.comparator in SIGN else ""
-    return Spot(sign + squeezed(aim.text) or "–", start, anchors.of(start))
+    return Spot(SIGN.get(aim.comparator, "") + squeezed(aim.text) or "–", start, anchors.of(start))
 
 
 def _figure(figure: Figure, anchors: Anchors) -> Spot:

@@ -133,9 +133,8 @@
       panel.replaceChildren(element("h3", node[LABEL]), element("p", about.filter(Boolean).join(" · "), { className: "quiet" }),
         element("p", textOf(node)));
       if (node[DOCUMENT] >= 0) {
-        const row = (rows.get(node[ID]) || [])[0];
-        const link = row ? row.querySelector("a.jump").cloneNode() : element("a", "", { href: nearest(node[DOCUMENT], node[START]), className: "jump" });
-        link.textContent = words.jump;
+        const link = element("a", words.jump, { href: nearest(node[DOCUMENT], node[START]), className: "jump" });
+        link.dataset.mark = node[START];
         panel.append(link);
       }
       panel.append(element("p", fill(words.rows, { n: count }), { className: "quiet" }), element("h4", `${words.neighbours} (${joined.size})`), neighbours);
@@ -146,9 +145,10 @@
     }
     if (view) view.refresh({ skipIndexation: true });
   };
-  // The sentence that holds an offset: the last one that starts at or before it.
+  // The directive that starts at an offset, else the sentence that holds it: the last one that starts before.
   const starts = new Map();
   const nearest = (number, offset) => {
+    if (at(`d${number}-${offset}`)) return `#d${number}-${offset}`;
     if (!starts.has(number)) starts.set(number, [...document.querySelectorAll(`#t${number} .s[id]`)].map(one => +one.id.split("-")[1]));
     const before = starts.get(number).filter(start => start <= offset);
     return before.length ? `#s${number}-${before[before.length - 1]}` : `#t${number}`;

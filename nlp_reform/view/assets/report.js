@@ -87,11 +87,15 @@
     if (number) number.classList.add("here");
     aim.scrollIntoView({ block: "center" });
   };
+  let last = null, mark = null;
   document.addEventListener("click", event => {
     const link = event.target.closest("a[href^='#']");
-    if (link) reveal(link.hash.slice(1), link.dataset.mark);
+    if (link) reveal(last = link.hash.slice(1), mark = link.dataset.mark);
   });
-  addEventListener("hashchange", () => reveal(decodeURIComponent(location.hash.slice(1))));
+  addEventListener("hashchange", () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    reveal(id, id === last ? mark : null);
+  });
   if (location.hash) reveal(decodeURIComponent(location.hash.slice(1)));
   addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("details")) one.open = true; });
 })();
