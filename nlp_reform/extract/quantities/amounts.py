@@ -44,9 +44,9 @@ def _vague() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _articles() -> tuple[frozenset[str], frozenset[str]]:
+def _articles() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     entry = lexicon("not_numbers")["article"]
-    return frozenset(entry["numerals"]), frozenset(entry["units"])
+    return frozenset(entry["numerals"]), frozenset(entry["units"]), frozenset(entry["never"])
 
 
 def scan(text: str, masks: Masks) -> Found:
@@ -285,7 +285,9 @@ def _counts(text: str, piece: Piece, unit: str, bounded: bool, masks: Masks) -> 
     """Sort out articles (一个), slogans in quotation marks and labels."""
     numeral = piece.numeral
     printed = text[numeral.start : numeral.end]
-    ones, article_units = _articles()
+    ones, article_units, never = _articles()
+    if printed in ones and unit in never:
+        return False
     if printed in ones and unit in article_units and not bounded:
         return re.search(r"每[^,。;、]{1,8}\Z", text[max(0, numeral.start - 9) : numeral.start]) is not None
     if masks.quoted(numeral.start) and unit not in ("%", "元", "") and (numeral.chinese or numeral.value < 1000):

@@ -23,6 +23,7 @@ _HOLDS = re.compile(r"(?:提供|设有|拥有|具有|含有|容纳)约?\Z")
 """Before a number that tells what a thing has: 提供600张宿位的宿舍 counts places, not houses."""
 _KEPT = re.compile(r"新(?:增|设|改)|新建(?:、|改|扩|续|和|及|改造)")
 """A flow is named by its verb (新增停车位), and so is what several verbs make (新建改建公路); 新建 alone is cut off."""
+_GOAL = re.compile(r"(?:的?(?:主要)?预期)?目标[是为]\Z")
 _OFTEN = re.compile(r"每(?:年|季度?|月|周|学期|半年|两年)(?:均|各)?(?:应当?|须|要)?(?:至少|不少于)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -43,6 +44,8 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
         end = _without_adverbs(text, start, cut.start()) if cut else end
     while end > start and text[end - 1] in " ,、:;":
         end -= 1
+    goal = _GOAL.search(text, start, end)
+    end = goal.start() if goal else end
     at = _opening(text, start, end)
     last = text.rfind("的", at, end)
     if ")" in text[last:end]:

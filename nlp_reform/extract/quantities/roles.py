@@ -72,7 +72,7 @@ def _signs() -> _Signs:
         re.compile("|".join(table["only"]["patterns"])),
         re.compile(rf" ?(?:{trie(table['follows']['terms'])})"),
         re.compile("|".join(table["deviation"]["patterns"])),
-        re.compile(trie(table["past"]["terms"])),
+        re.compile(rf"(?<![比较与])(?:{trie(table['past']['terms'])})"),
         re.compile(
             rf"(?<![比较与])(?:{trie(table['done']['terms'])}|已(?=[\u4e00-\u9fff]))(?![年底末]*的?基础上|同期)"
         ),
