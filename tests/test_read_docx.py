@@ -6,8 +6,8 @@ import io
 import zipfile
 from typing import Any
 
+import docx
 import pytest
-from docx import Document as word_document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -77,7 +77,7 @@ def test_styles_of_numbers(style: str, numbers: tuple[int, ...], printed: str) -
 
 
 def test_labels_nest_restart_and_run_on() -> None:
-    word = word_document()
+    word = docx.Document()
     define(word, 71, level(0, "chineseCountingThousand", "%1、"), level(1, "chineseCounting", "（%2）"),
            level(2, "decimal", "%3."), level(3, "decimal", "%1.%2.%4", "<w:isLgl/>"))
     define(word, 72, level(0, "decimal", "%1."), level(1, "lowerLetter", "%2)", '<w:lvlRestart w:val="0"/>'))
@@ -89,7 +89,7 @@ def test_labels_nest_restart_and_run_on() -> None:
 
 
 def test_start_overrides_begin_a_list_anew_once() -> None:
-    word = word_document()
+    word = docx.Document()
     define(word, 71, level(0, "decimal", "%1."))
     word.part.numbering_part.element.append(parse_xml(
         f'<w:num {NS} w:numId="75"><w:abstractNumId w:val="71"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>'
@@ -101,7 +101,7 @@ def test_start_overrides_begin_a_list_anew_once() -> None:
 
 
 def test_numbers_tied_to_styles_and_turned_off() -> None:
-    word = word_document()
+    word = docx.Document()
     define(word, 71, level(0, "chineseCounting", "%1、", '<w:pStyle w:val="Heading1"/>'),
            level(1, "chineseCounting", "（%2）", '<w:pStyle w:val="Heading2"/>'))
     for name in ("Heading 1", "Heading 2"):
@@ -116,14 +116,14 @@ def test_numbers_tied_to_styles_and_turned_off() -> None:
 
 
 def test_a_number_does_not_run_into_the_year_after_it() -> None:
-    word = word_document()
+    word = docx.Document()
     define(word, 71, level(0, "decimal", "%1."))
     item(word, "2025年底前完成。", 71)
     assert text_of(word) == ["1. 2025年底前完成。"]
 
 
 def test_bullets_and_empty_numbered_paragraphs() -> None:
-    word = word_document()
+    word = docx.Document()
     define(word, 71, level(0, "bullet", "\uf0b7"))
     define(word, 72, level(0, "decimal", "%1."))
     item(word, "加强领导。", 71)
@@ -134,7 +134,7 @@ def test_bullets_and_empty_numbered_paragraphs() -> None:
 
 
 def test_tables_with_merged_cells_and_numbered_cells() -> None:
-    word = word_document()
+    word = docx.Document()
     define(word, 71, level(0, "decimal", "%1"))
     word.add_paragraph("附：主要指标")
     table = word.add_table(rows=3, cols=3)
@@ -146,7 +146,7 @@ def test_tables_with_merged_cells_and_numbered_cells() -> None:
 
 
 def test_a_table_that_sets_the_page_gives_lines() -> None:
-    word = word_document()
+    word = docx.Document()
     cell = word.add_table(rows=1, cols=1).cell(0, 0)
     cell.text = "一、加强领导。"
     cell.add_paragraph("二、抓好落实。")
@@ -154,7 +154,7 @@ def test_a_table_that_sets_the_page_gives_lines() -> None:
 
 
 def test_tracked_changes_are_read_as_accepted_with_a_note() -> None:
-    word = word_document()
+    word = docx.Document()
     paragraph = word.add_paragraph("会员达到")
     paragraph._p.append(parse_xml(f'<w:ins {NS} w:id="1" w:author="a"><w:r><w:t>3万人</w:t></w:r></w:ins>'))
     paragraph._p.append(parse_xml(f'<w:del {NS} w:id="2" w:author="a"><w:r><w:delText>2万人</w:delText></w:r></w:del>'))
@@ -167,7 +167,7 @@ def test_tracked_changes_are_read_as_accepted_with_a_note() -> None:
 
 
 def test_a_paragraph_whose_end_was_deleted_goes_on() -> None:
-    word = word_document()
+    word = docx.Document()
     first = word.add_paragraph("加强")
     first._p.get_or_add_pPr().append(parse_xml(f'<w:rPr {NS}><w:del w:id="1" w:author="a"/></w:rPr>'))
     word.add_paragraph("领导。")
@@ -175,7 +175,7 @@ def test_a_paragraph_whose_end_was_deleted_goes_on() -> None:
 
 
 def test_footnotes_follow_the_text_and_leave_it_undisturbed() -> None:
-    word = word_document()
+    word = docx.Document()
     paragraph = word.add_paragraph("会员达到3万人")
     paragraph._p.append(parse_xml(f'<w:r {NS}><w:footnoteReference w:id="2"/></w:r>'))
     paragraph.add_run("以上。")
@@ -194,7 +194,7 @@ def test_footnotes_follow_the_text_and_leave_it_undisturbed() -> None:
 
 
 def test_text_boxes_line_breaks_and_contents() -> None:
-    word = word_document()
+    word = docx.Document()
     word.add_paragraph("一行").add_run().add_break()
     word.paragraphs[0].add_run("又一行\t后")
     choice = f'<w:r {NS}><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent><w:p><w:r><w:t>框中</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></w:r>'
@@ -203,7 +203,7 @@ def test_text_boxes_line_breaks_and_contents() -> None:
 
 
 def test_entities_are_refused_and_nothing_is_read_through_them() -> None:
-    word = word_document()
+    word = docx.Document()
     word.add_paragraph("正文")
     data = saved(word)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -216,7 +216,7 @@ def test_entities_are_refused_and_nothing_is_read_through_them() -> None:
 
 
 def test_bombs_and_damaged_files_are_refused() -> None:
-    word = word_document()
+    word = docx.Document()
     word.add_paragraph("正文")
     data = saved(word)
     bomb = b'<?xml version="1.0"?><w:document ' + NS.encode() + b"><w:body>" + b" " * 30_000_000 + b"</w:body></w:document>"
@@ -228,7 +228,7 @@ def test_bombs_and_damaged_files_are_refused() -> None:
     with pytest.raises(ReadError, match="damaged"):
         read.from_bytes(repacked(data, {"word/document.xml": b"<w:document"}), "a.docx")
     with pytest.raises(ReadError, match="without text"):
-        read.from_bytes(saved(word_document()), "a.docx")
+        read.from_bytes(saved(docx.Document()), "a.docx")
 
 
 def test_other_archives_are_named() -> None:

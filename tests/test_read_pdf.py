@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from reportlab.lib import pdfencrypt
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -49,7 +52,7 @@ def table(rows: list[list[str]], top: float = 700, widths: tuple[float, ...] = (
             x = 92.0
             for width, cell in zip(widths, row, strict=True):
                 bottom = top - 20 * number
-                if (number, len(row)) and f"{number}" not in skip or x > 92:
+                if str(number) not in skip or x > 92:
                     canvas.line(x, bottom + 20, x + width, bottom + 20)
                 canvas.line(x, bottom, x, bottom + 20)
                 canvas.line(x + width, bottom, x + width, bottom + 20)
@@ -125,10 +128,6 @@ def test_cut_and_damaged_files_are_named() -> None:
 
 def test_a_scan_is_named_and_a_scanned_page_noted() -> None:
     def picture(canvas: Any) -> None:
-        from reportlab.lib.utils import ImageReader
-
-        from PIL import Image
-
         canvas.drawImage(ImageReader(Image.new("RGB", (40, 40), "white")), 92, 400, 200, 200)
     with pytest.raises(ReadError, match="scan without a text layer"):
         read.from_bytes(made(picture, picture), "plan.pdf")
@@ -144,6 +143,31 @@ def test_ten_thousand_pages_are_read_and_more_than_the_limit_refused(monkeypatch
     monkeypatch.setattr(limits, "MAX_PDF_PAGES", 9_999)
     with pytest.raises(ReadError, match="10,000 pages"):
         read.from_bytes(data, "plan.pdf")
+
+
+def _packed(content: bytes, filters: str = "/FlateDecode") -> bytes:
+    """Return a PDF of one page with this packed content."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Length %d/Filter%s>>stream\n%s\nendstream" % (len(content), filters.encode(), content),
+    ]
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj%sendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>startxref\n%d\n%%%%EOF" % (table, len(out))
+
+
+@pytest.mark.parametrize("prefix", [b"", bytes(range(256)) * 200])
+def test_streams_that_unpack_without_end_are_refused(prefix: bytes) -> None:
+    content = zlib.compress(prefix + b" " * (60 << 20), 9)
+    with pytest.raises(ReadError, match="far more than its size"):
+        read.from_bytes(_packed(content), "plan.pdf")
+    with pytest.raises(ReadError, match="far more than its size"):
+        read.from_bytes(_packed(zlib.compress(content, 9), "[/FlateDecode /FlateDecode]"), "plan.pdf")
 
 
 def test_time_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

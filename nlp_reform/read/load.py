@@ -101,5 +101,5 @@ def _read(kind: Kind, data: bytes, name: str) -> Reading:
     if kind == "markdown":
         from nlp_reform.read import markdown
 
-        return Reading(markdown.strip(text), "text/markdown", encoding, (), ())
+        return Reading(markdown.unmarked(text), "text/markdown", encoding, (), ())
     return Reading(text, "text/plain", encoding, (), notes)

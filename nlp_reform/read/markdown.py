@@ -39,7 +39,7 @@ _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def strip(text: str) -> str:
+def unmarked(text: str) -> str:
     """Return the text that a Markdown file stands for.
 
     A list whose items are all marked `1.` is numbered as it would be shown; other numbers stay as written.
