@@ -14,9 +14,9 @@ from nlp_reform.extract.bearers import members
 from nlp_reform.extract.clauses import split
 from nlp_reform.extract.cues import scan
 from nlp_reform.extract.obligations import verb_and_object
-from nlp_reform.extract.signals import signals
-from nlp_reform.extract.strength import profiles
 from nlp_reform.model import Obligation
+from nlp_reform.model.signals import signals
+from nlp_reform.model.strength import profile, profiles
 from nlp_reform.spans import View
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -165,3 +165,17 @@ def test_cues_of_the_founding_document() -> None:
     wanted = [(c["start"], c["end"], c["modality"], c["strength"]) for c in gold["cues"]]
     hits = sum(any(a < d and c < b and m == n and s == t for c, d, n, t in found) for a, b, m, s in wanted)
     assert 2 * hits / (len(found) + len(wanted)) >= 0.95
+
+
+def test_members_polarity_and_object_of_an_obligation() -> None:
+    (first, second) = demands("各街道、各社区要建立台账。\n各单位不得新设收费项目。\n")
+    assert [(actor.text, actor.name) for actor in first.bearers] == [("各街道", "各街道"), ("各社区", "各社区")]
+    assert first.object is not None and first.object.text == "台账"
+    assert (first.polarity, second.polarity) == ("positive", "negative")
+
+
+def test_an_actor_of_one_canonical_name_is_one_row_of_the_profile() -> None:
+    one = nlp_reform.extract("国家发展改革委应当公开目录。\n")
+    other = nlp_reform.extract("发展改革委必须公开目录。\n")
+    (row,) = profile([one, other], "actor")
+    assert (row.count, row.mean, row.shares["strict"]) == (2, 4.5, 0.5)

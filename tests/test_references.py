@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import nlp_reform
-from nlp_reform.extract.references import resolve
 from nlp_reform.model import Reference
+from nlp_reform.model.citing import known, resolve
 
 
 def found(text: str) -> list[tuple[str, str | None, str | None, str]]:
@@ -54,3 +54,11 @@ def test_resolve_by_number_then_title() -> None:
     assert resolve(reference, {"目录办法": "a", "某政发〔2018〕12号": "b"}) == "b"
     assert resolve(reference, {"目录办法": "a"}) == "a"
     assert resolve(reference, {}) is None
+
+
+def test_a_reference_finds_the_document_whose_notice_prints_its_title_but_never_itself() -> None:
+    notice = nlp_reform.extract("某市政府关于印发道路改造办法的通知\n某政发〔2018〕12号\n\n各区政府：\n一、改造道路。\n")
+    citing = nlp_reform.extract("关于检查道路的通知\n\n一、落实《道路改造办法》。\n二、落实某政发[2018]12号文件。\n")
+    names = known([notice])
+    assert [resolve(item, names) for item in citing.references] == [notice.id, notice.id]
+    assert [resolve(item, names, notice.id) for item in citing.references] == [None, None]

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from nlp_reform.model import Document, Mention
+from nlp_reform.model.signals import signals
+from nlp_reform.model.strength import Group, profiles
 
 Row = dict[str, Any]
 
@@ -58,12 +60,15 @@ def _obligations(document: Document) -> Iterator[Row]:
         yield {"obligation": item.id, "directive": item.directive, "statement": item.statement,
                "modality": item.modality, "strength": item.strength, **_mention("cue", item.cue),
                **_mention("bearer", item.bearer), "inherited": item.inherited, **_mention("action", item.action),
-               **_mention("condition", item.condition), **_mention("exception", item.exception)}
+               **_mention("condition", item.condition), **_mention("exception", item.exception),
+               "polarity": item.polarity, **_mention("object", item.object),
+               "bearers": "; ".join(actor.name for actor in item.bearers)}
 
 
 def _assignments(document: Document) -> Iterator[Row]:
     for item in document.assignments:
-        yield {"directive": item.directive, "role": item.role, **_mention("unit", item.unit)}
+        yield {"directive": item.directive, "role": item.role, **_mention("unit", item.unit),
+               "canonical": item.canonical, "level": item.level, "kind": item.kind}
 
 
 def _quantities(document: Document) -> Iterator[Row]:
@@ -109,10 +114,23 @@ def _notes(document: Document) -> Iterator[Row]:
                "message": item.message}
 
 
+def _strength(document: Document) -> Iterator[Row]:
+    groups: tuple[Group, ...] = ("document", "section", "actor", "directive")
+    for by in groups:
+        for row in profiles(document, by):
+            yield {"by": by, "group": row.group, "demands": row.count, **dict(row.shares.items()), "mean": row.mean}
+
+
+def _signals(document: Document) -> Iterator[Row]:
+    for item in signals(document):
+        yield {"directive": item.directive, "signal": item.colour, "evidence": " ".join(item.evidence)}
+
+
 _MAKERS: dict[str, Callable[[Document], Iterator[Row]]] = {
     "documents": _documents, "sections": _sections, "directives": _directives, "statements": _statements,
     "obligations": _obligations, "assignments": _assignments, "quantities": _quantities, "targets": _targets,
     "references": _references, "themes": _themes, "notes": _notes,
+    "strength": _strength, "signals": _signals,
 }
 TABLES = tuple(_MAKERS)
 """The names of the tables, in the order in which they are written."""

@@ -53,6 +53,7 @@ _KINDS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def body(name: str) -> Body:
     """Return the body of a Simplified name: from the lexicon, else by its ending; never fails.
 

@@ -61,7 +61,7 @@ def _signs() -> _Signs:
 def find_assignments(document: Document) -> Mapping[str, Any]:
     """Return the layer `assignments`, in text order, one entry a unit; 等 and 有关部门 after 会同 are no units.
 
-    `Mention.text` is as printed; `actors.body` gives the canonical name.
+    `Mention.text` is as printed; `canonical`, `level` and `kind` come from `actors.body`.
     """
     text = document.view.text
     signs = _signs()
@@ -269,14 +269,6 @@ def _attach(document: Document, given: list[_Given]) -> Iterator[Assignment]:
         n = bisect_right(starts, item.start) - 1
         if n < 0 or blocks[n].kind in ("noise", "contents", "duplicate"):
             continue
-        yield Assignment(blocks[n].directive, Mention(*document.view.cite(item.start, item.end)), item.role)
-
-
-def canonical(assignment: Assignment) -> str:
-    """Return the canonical name of an assignment's unit (发展改革委 → 国家发展和改革委员会)."""
-    from nlp_reform.extract.actors import body as found
-
-    return found(assignment.unit.text).name
-
-
-__all__ = ["body", "canonical", "find_assignments"]
+        known = body(document.view.text[item.start:item.end])
+        yield Assignment(blocks[n].directive, Mention(*document.view.cite(item.start, item.end)), item.role,
+                         known.name, known.level, known.kind)

@@ -219,5 +219,10 @@ def _close(text: str, at: int, end: int) -> int:
 
 def members(text: str) -> tuple[str, ...]:
     """Cut a coordinated bearer into its members: 各地区、各部门 gives two; one that cannot be cut stays whole."""
-    found = units(text, 0, len(text))
-    return tuple(text[a:b] for a, b in found) or (text,)
+    return tuple(text[a:b] for a, b in parted(text))
+
+
+@lru_cache(maxsize=4096)
+def parted(text: str) -> tuple[Place, ...]:
+    """Return where the members of a coordinated bearer stand in it, the whole where it cannot be cut."""
+    return tuple(units(text, 0, len(text))) or ((0, len(text)),)

@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nlp_reform.extract import bearers, conditions
+from nlp_reform.extract.actors import body
 from nlp_reform.extract.clauses import Clause, split
 from nlp_reform.extract.cues import Cue, scan, within
 from nlp_reform.extract.hosts import Host, addressee, hosts
 from nlp_reform.extract.matching import pattern
-from nlp_reform.model import Document, Mention, Obligation, Sentence, Statement
+from nlp_reform.model import Actor, Document, Mention, Obligation, Sentence, Statement
 from nlp_reform.model.ids import Serial
 
 Place = tuple[int, int]
@@ -50,6 +51,12 @@ def find_obligations(document: Document) -> Mapping[str, Any]:
     def cite(place: Place | None) -> Mention | None:
         return Mention(*view.cite(*place)) if place else None
 
+    @lru_cache(maxsize=256)
+    def named(place: Place) -> tuple[Actor, ...]:
+        printed = view.text[place[0]:place[1]]
+        return tuple(Actor(*view.cite(place[0] + a, place[0] + b), body(printed[a:b]).name)
+                     for a, b in bearers.parted(printed))
+
     found: list[Obligation] = []
     for sentence, statement, host in zip(document.sentences, document.statements, hosts(document), strict=True):
         if document.blocks[sentence.block].kind == "title":
@@ -66,7 +73,9 @@ def find_obligations(document: Document) -> Mapping[str, Any]:
                 serial.next(sentence.directive, "o"), sentence.directive, statement.id,
                 cue.modality if cue else "obligation", cue.strength if cue else 3,
                 cite((cue.start, cue.end)) if cue else None, cite(bearer), inherited, cite(item.action),
-                cite(item.condition), cite(item.exception), cue.rule if cue else "imperative"))
+                cite(item.condition), cite(item.exception), cue.rule if cue else "imperative",
+                "negative" if cue and cue.modality == "prohibition" else "positive",
+                cite(_object(view.text, item.action)), named(bearer) if bearer else ()))
     return {"obligations": tuple(found)}
 
 
@@ -153,17 +162,30 @@ def _imperative(text: str, clause: Clause) -> bool:
     return found is not None and found.end() < clause.end
 
 
+def _object(text: str, action: Place | None) -> Place | None:
+    """Return the action without its verb; None where it opens with no verb of the lexicon or has nothing after it."""
+    found = _opener().match(text, *action) if action else None
+    if not found or not action:
+        return None
+    more = _second().match(text, found.end(), action[1])
+    start = more.end() if more else found.end()
+    return (start, action[1]) if start < action[1] else None
+
+
+@lru_cache(maxsize=1)
+def _second() -> re.Pattern[str]:
+    return re.compile(f"(?:[、和与及]|并)(?:{pattern('verbs', 'action')})")
+
+
 def verb_and_object(action: str) -> tuple[str, str]:
     """Cut a Simplified action into verb (with its adverbs) and object: 进一步加强制度建设 → 进一步加强, 制度建设.
 
     The verb is empty when the action opens with none that the lexicon has.
     """
-    found = _opener().match(action)
-    if not found:
-        return "", action
-    more = re.compile(f"(?:[、和与及]|并)(?:{pattern('verbs', 'action')})").match(action, found.end())
-    end = more.end() if more else found.end()
-    return action[:end], action[end:]
+    place = _object(action, (0, len(action)))
+    if place:
+        return action[:place[0]], action[place[0]:]
+    return ("", action) if not _opener().match(action) else (action, "")
 
 
 _TO = re.compile(r"对于?(?=[^,;:。]*(?:[省市区县地方企业单位学校构院]|\))$)")

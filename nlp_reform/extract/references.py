@@ -139,12 +139,16 @@ _STATUTE_LEAD = re.compile(
     r".*(?:按照|根据|依据|依照|违反|符合|适用|执行|(?:(?<!共)[和与及]|号)(?=[一-龥]{2,}(?:法|条例|办法|规定)$))")
 
 
+_NUMBER_LEAD = re.compile(
+    r".*(?:按照|根据|依据|执行|落实|贯彻|遵照|参照|见|和|与|及|的|、)(?=[一-龥]{1,8}[〔\[(【])")
+
+
 def _bare(text: str) -> Iterator[_Found]:
     """Find numbers without a title, and statutes named without book marks before an article."""
     signs = _signs()
     for match in signs.number.finditer(text):
         name = match.group()
-        lead = re.match(r".*(?:按照|根据|依据|执行|见|和|与|及|的|、)(?=[一-龥]{1,8}[〔\[(【])", name)
+        lead = _NUMBER_LEAD.match(name)
         start = match.start() + (lead.end() if lead else 0)
         yield _Found(start, match.end(), None, text[start:match.end()], "document")
     for match in signs.article.finditer(text):
@@ -174,11 +178,3 @@ def _internal(text: str) -> Iterator[_Found]:
         if not match.group("place") and "第" not in match.group() and not match.group().startswith(("前款", "前条")):
             continue
         yield _Found(start, match.end(), None, None, "document")
-
-
-def resolve(reference: Reference, documents: Mapping[str, str]) -> str | None:
-    """Return the id of the document referred to, where it is one of `documents` (number or title → id)."""
-    for name in (reference.number, reference.title):
-        if name and name in documents:
-            return documents[name]
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,9 @@ from nlp_reform.graph.names import theme_names
 from nlp_reform.graph.rows import Edge, EdgeKind, Node, Value, shared_id
 from nlp_reform.graph.walk import each_edge
 from nlp_reform.model import Document, Mention, UnitRole
+from nlp_reform.model.citing import known, resolve
+from nlp_reform.model.signals import signals
+from nlp_reform.model.strength import shares
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,15 +37,50 @@ def build(documents: Sequence[Document]) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    names = known(documents)
     for document in documents:
-        for row in _rows(document):
+        for row in _rows(document, names):
             if isinstance(row, Node):
                 if row.id not in graph:
                     graph.add_node(row.id, **row.attributes())
             else:
                 connect(graph, row)
     _date_shared(graph)
+    _weigh_actors(graph)
     return graph
+
+
+def _weigh_actors(graph: nx.MultiDiGraph[str]) -> None:
+    """Give actors that bear demands the strength profile of those demands."""
+    nodes: Any = graph.nodes
+    borne: defaultdict[str, list[int]] = defaultdict(list)
+    for source, target, kind in each_edge(graph, "kind"):
+        if kind == "bears":
+            borne[source].append(nodes[target]["strength"])
+    for actor, strengths in borne.items():
+        nodes[actor].update(_firmness(strengths))
+
+
+def _firmness(strengths: Sequence[int]) -> dict[str, Value]:
+    """Return how many demands there are and the share of each level of strength; nothing where there is none."""
+    if not strengths:
+        return {}
+    return {"demands": len(strengths), **{level: round(share, 4) for level, share in shares(strengths).items()}}
+
+
+def _by_section(document: Document) -> dict[str, list[int]]:
+    """Return the strengths of the demands of every section, those of the sections below it included."""
+    parents = {section.id: section.parent for section in document.sections}
+    owners = {directive.id: directive.section for directive in document.directives}
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for item in document.obligations:
+        section = owners.get(item.directive or "")
+        seen: set[str] = set()
+        while section and section not in seen:
+            seen.add(section)
+            found[section].append(item.strength)
+            section = parents.get(section)
+    return found
 
 
 def connect(graph: nx.MultiDiGraph[str], edge: Edge) -> None:
@@ -71,13 +109,14 @@ def _date_shared(graph: nx.MultiDiGraph[str]) -> None:
             attributes["years"] = tuple(seen)
 
 
-def _rows(document: Document) -> Iterator[Node | Edge]:
+def _rows(document: Document, names: Mapping[str, str]) -> Iterator[Node | Edge]:
     """Yield a document's nodes and edges, every node before the edges that touch it."""
     year = document.year
     yield Node(document.id, "document", document.title or document.id, document.id, year, 0, len(document.text),
                document.title or None,
                more={"number": document.number, "issuer": document.issuer, "date": document.date,
-                     "script": document.script, "file": document.source.name, "sha256": document.source.sha256})
+                     "script": document.script, "file": document.source.name, "sha256": document.source.sha256,
+                     **_firmness([item.strength for item in document.obligations])})
     if year is not None:
         yield Node(f"year-{year}", "year", str(year), year=year)
         yield Edge(document.id, f"year-{year}", "dated", document.id, year)
@@ -86,20 +125,23 @@ def _rows(document: Document) -> Iterator[Node | Edge]:
     yield from _targets(document)
     yield from _assignments(document)
     yield from _themes(document)
-    yield from _references(document)
+    yield from _references(document, names)
 
 
 def _structure(document: Document) -> Iterator[Node | Edge]:
     year = document.year
+    firm = _by_section(document)
+    signal = {item.directive: item.colour for item in signals(document)}
     for section in document.sections:
         yield Node(section.id, "section", section.label + section.heading, document.id, year, section.start,
-                   section.end, section.heading, more={"level": section.level})
+                   section.end, section.heading, more={"level": section.level, **_firmness(firm.get(section.id, ()))})
         yield Edge(section.parent or document.id, section.id, "contains", document.id, year, section.start,
                    section.end)
     for directive in document.directives:
         yield Node(directive.id, "directive", _shown(directive.label + directive.heading) or directive.id,
                    document.id, year, directive.start, directive.end, document.text[directive.start:directive.end],
-                   more={"heading": directive.heading, "number": directive.number, "numbering": directive.numbering})
+                   more={"heading": directive.heading, "number": directive.number, "numbering": directive.numbering,
+                         "signal": signal.get(directive.id)})
         yield Edge(directive.section or document.id, directive.id, "contains", document.id, year, directive.start,
                    directive.end)
     for one, other in pairwise(document.directives):
@@ -171,13 +213,16 @@ def _themes(document: Document) -> Iterator[Node | Edge]:
         yield Edge(theme.directive, node, "has_theme", document.id, document.year, score=theme.score)
 
 
-def _references(document: Document) -> Iterator[Node | Edge]:
+def _references(document: Document, names: Mapping[str, str]) -> Iterator[Node | Edge]:
     owners = _owners(document, ((item.start, item.end) for item in document.references))
     for item, owner in zip(document.references, owners, strict=True):
         node = shared_id("reference", _plain(item.number or item.title or item.text))
         yield Node(node, "reference", item.title or item.text, text=item.text,
                    more={"title": item.title, "number": item.number, "of": item.kind})
         yield Edge(owner, node, "cites", document.id, document.year, item.start, item.end, item.text)
+        cited = resolve(item, names, document.id)
+        if cited:
+            yield Edge(owner, cited, "cites", document.id, document.year, item.start, item.end, item.text)
 
 
 def _shared(document: Document, kind: Any, mention: Mention, key: str | None = None) -> Node:

@@ -3,6 +3,7 @@
 from nlp_reform.model.document import Document
 from nlp_reform.model.layers import Block, BlockKind, Sentence, Table
 from nlp_reform.model.records import (
+    Actor,
     Assignment,
     Baseline,
     Deadline,
@@ -29,6 +30,7 @@ from nlp_reform.model.terms import (
     Direction,
     Modality,
     Numbering,
+    Polarity,
     ReferenceKind,
     Role,
     Script,
@@ -38,8 +40,8 @@ from nlp_reform.model.terms import (
 )
 
 __all__ = [
-    "Assignment", "Baseline", "Binding", "Block", "BlockKind", "Change", "Comparator", "Deadline", "Direction",
-    "Directive", "Document", "Genre", "Mention", "Modality", "Note", "Numbering", "Obligation", "Page", "Part",
-    "Period", "Quantity", "Reference", "ReferenceKind", "Role", "Script", "Section", "Sentence", "Severity",
-    "Source", "Statement", "StatementKind", "Table", "Target", "Theme", "UnitRole",
+    "Actor", "Assignment", "Baseline", "Binding", "Block", "BlockKind", "Change", "Comparator", "Deadline",
+    "Direction", "Directive", "Document", "Genre", "Mention", "Modality", "Note", "Numbering", "Obligation",
+    "Page", "Part", "Period", "Polarity", "Quantity", "Reference", "ReferenceKind", "Role", "Script", "Section",
+    "Sentence", "Severity", "Source", "Statement", "StatementKind", "Table", "Target", "Theme", "UnitRole",
 ]

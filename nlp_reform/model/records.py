@@ -11,6 +11,7 @@ from nlp_reform.model.terms import (
     Direction,
     Modality,
     Numbering,
+    Polarity,
     ReferenceKind,
     Role,
     Severity,
@@ -116,8 +117,22 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Actor:
+    """One of those a bearer names, as printed, and its canonical Simplified name (发改委 is 国家发展和改革委员会)."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Obligation:
-    """What a clause lays down: modality, strength 1 (optional) to 5 (strict), who, what, when."""
+    """What a clause lays down: modality, strength 1 (optional) to 5 (strict), who, what, when.
+
+    `bearers` are the members of a coordinated bearer (各地区、各部门 gives two), `object` is the action without its
+    verb, `polarity` is negative for prohibitions.
+    """
 
     id: str
     directive: str | None
@@ -131,15 +146,21 @@ class Obligation:
     condition: Mention | None
     exception: Mention | None
     rule: str = ""
+    polarity: Polarity = "positive"
+    object: Mention | None = None
+    bearers: tuple[Actor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A unit named as leading, responsible or supporting."""
+    """A unit named as leading, responsible or supporting: canonical name, level and kind where they are known."""
 
     directive: str | None
     unit: Mention
     role: UnitRole
+    canonical: str = ""
+    level: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

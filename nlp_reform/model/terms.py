@@ -16,6 +16,9 @@ StatementKind = Literal["prescriptive", "reported", "context"]
 Modality = Literal["obligation", "prohibition", "permission", "encouragement", "aspiration"]
 """Deontic modality of a clause."""
 
+Polarity = Literal["positive", "negative"]
+"""Whether a clause wants something done or left undone."""
+
 Comparator = Literal["=", ">=", ">", "<=", "<", "~", "range"]
 """How a quantity bounds what it measures; 以上 and 以下 include the number (Civil Code, art. 1259)."""
 

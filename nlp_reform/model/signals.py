@@ -2,8 +2,8 @@
 
 After Y. Y. Ang, "Ambiguity and clarity in China's adaptive policy communication", The China Quarterly
 (2023). The mapping from obligations is ours: a directive is red when firm prohibitions are at least as many as its
-other firm and bare demands, grey when half of its demands leave room (or it opens with a hedge and a third do), else
-black.
+other firm and bare demands, grey when more than half of its demands leave room (or it opens with one that does
+and a quarter do), else black.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from nlp_reform.model import Document, Obligation
+from nlp_reform.model.document import Document
+from nlp_reform.model.records import Obligation
 
 Colour = Literal["black", "red", "grey"]
 
 GREY_SHARE = 0.5
-"""A directive is grey when at least this share of its demands leaves room, or it opens with a hedge."""
+"""A directive is grey when more than this share of its demands leaves room."""
+
+OPENED = 4
+"""One that opens with a demand that leaves room is grey already when one demand in so many does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,8 @@ def _signal(directive: str, obligations: list[Obligation]) -> Signal:
     black = [o for o in obligations if not room(o) and o.modality != "prohibition"]
     if red and len(red) >= len(black):
         return Signal(directive, "red", _ids(red))
-    first_hedged = room(obligations[0]) and obligations[0].modality in ("obligation", "permission")
-    if len(grey) >= GREY_SHARE * len(obligations) or (first_hedged and len(grey) * 3 >= len(obligations)):
+    opens = room(obligations[0])
+    if len(grey) > GREY_SHARE * len(obligations) or (opens and len(grey) * OPENED >= len(obligations)):
         return Signal(directive, "grey", _ids(grey))
     return Signal(directive, "black", _ids(black))
 

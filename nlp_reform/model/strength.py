@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from nlp_reform.extract.bearers import members
-from nlp_reform.model import Document, Obligation
+from nlp_reform.model.document import Document
+from nlp_reform.model.records import Obligation
 
 Level = Literal["strict", "explicit", "bare", "hedged", "optional"]
 LEVELS: dict[int, Level] = {5: "strict", 4: "explicit", 3: "bare", 2: "hedged", 1: "optional"}
@@ -25,28 +25,42 @@ class Profile:
     mean: float
 
 
+def profile(documents: Iterable[Document], by: Group = "document") -> tuple[Profile, ...]:
+    """Return the strength profile of several documents together: actors of one canonical name are one row."""
+    grouped: dict[str, list[int]] = {}
+    for document in documents:
+        _group(document, by, grouped)
+    return tuple(_profile(key, strengths) for key, strengths in grouped.items())
+
+
 def profiles(document: Document, by: Group = "document") -> tuple[Profile, ...]:
     """Return the strength profile of a document: one row in all, or one a section, directive or actor.
 
     Sections are the topmost above each directive, by id. A coordinated bearer counts for each of its
     members; demands that name nobody fall under the actor `""`. Rows come in the order of first mention.
     """
+    return profile((document,), by)
+
+
+def shares(strengths: Iterable[int]) -> dict[Level, float]:
+    """Return the share of each level among strengths 1 to 5; all are 0 where there is none."""
+    counts = Counter(strengths)
+    total = counts.total() or 1
+    return {level: counts[strength] / total for strength, level in LEVELS.items()}
+
+
+def _group(document: Document, by: Group, grouped: dict[str, list[int]]) -> None:
     keys = _KEYS[by](document)
-    grouped: dict[str, list[int]] = {}
     for obligation in document.obligations:
         for key in keys(obligation):
             grouped.setdefault(key, []).append(obligation.strength)
-    return tuple(_profile(key, strengths) for key, strengths in grouped.items())
 
 
 Keys = Callable[[Obligation], Iterable[str]]
 
 
 def _profile(group: str, strengths: list[int]) -> Profile:
-    counts = Counter(strengths)
-    total = len(strengths)
-    shares = {level: counts[strength] / total for strength, level in LEVELS.items()}
-    return Profile(group, total, shares, sum(strengths) / total)
+    return Profile(group, len(strengths), shares(strengths), sum(strengths) / len(strengths))
 
 
 def _whole(document: Document) -> Keys:
@@ -73,14 +87,8 @@ def _sections(document: Document) -> Keys:
 
 
 def _actors(document: Document) -> Keys:
-    from nlp_reform.extract.actors import body
-
-    def named(obligation: Obligation) -> tuple[str, ...]:
-        if obligation.bearer is None:
-            return ("",)
-        return tuple(body(name).name for name in members(obligation.bearer.text))
-
-    return named
+    return lambda obligation: [actor.name for actor in obligation.bearers] or (
+        [obligation.bearer.text] if obligation.bearer else [""])
 
 
 _KEYS: dict[Group, Callable[[Document], Keys]] = {
