@@ -43,7 +43,9 @@ def read(data: bytes, name: str) -> Reading:
         _convert(office, source, out, name)
         made = out / "document.docx"
         if not made.is_file():
-            raise ReadError(f"{name}: LibreOffice could not read it; it may be damaged or encrypted: save it as .docx")
+            raise ReadError(
+                f"{name}: LibreOffice could not read it: damaged, encrypted, or LibreOffice has no Writer; {_HINT}"
+            )
         limits.check_size(made.stat().st_size, name)
         reading = docx.read(made.read_bytes(), name)
     note = Note("converted", "info", None, None, "read through LibreOffice, which made a Word file of it")
