@@ -61,6 +61,7 @@ def load(path: Path, roots: Sequence[Path] = (), genres: Mapping[str, str] | Non
 
 
 def _inline(path: Path, written: str, genres: Mapping[str, str]) -> GoldDocument:
+    """Read a text marked in place; a layer without a single mark in it counts as not marked, not as empty."""
     text, marks = strip(written, str(path))
     name = path.name.removesuffix(INLINE)
     source = _companion(path, name)
@@ -75,7 +76,7 @@ def _inline(path: Path, written: str, genres: Mapping[str, str]) -> GoldDocument
     return build.finish(
         Source((source or path).name, "text/plain", "utf-8", hashlib.sha256(raw).hexdigest()), path=path, source=source,
         passages=whole, scope=whole if build.items else None, genre=_genre(name, genres, "demo"),
-        tasks=frozenset(_LISTS))
+        tasks=frozenset(_KINDS[mark.kind] for mark in marks) & frozenset(_LISTS))
 
 
 def _companion(path: Path, name: str) -> Path | None:

@@ -17,8 +17,9 @@ _MARKED = ROOT / "tests" / "gold"
 
 
 def gold_files(release: bool = False) -> list[Path]:
-    """Return the gold at hand: `../shared/gold`, `tests/gold/dev`, the corpora's; the held-back third on `release`."""
-    folders = [SHARED / "gold", _MARKED / "dev", resources.locate("corpora", "societies-demo") / "gold"]
+    """Return the gold at hand: `../shared/gold`, `tests/gold`, the corpora's; the held-back third on `release`."""
+    made_up = [_MARKED / "fresh", _MARKED / "fresh-structure"]
+    folders = [SHARED / "gold", _MARKED / "dev", resources.locate("corpora", "societies-demo") / "gold", *made_up]
     if release:
         folders.append(_MARKED / "release")
     return [file for folder in folders if folder.is_dir() for file in files_in(folder)]
