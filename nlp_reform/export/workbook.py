@@ -117,7 +117,7 @@ def _write(made: _Book, sheet: Any, n: int, k: int, value: Any, look: Any) -> No
 def _aim(made: _Book, table: str, column: str, row: Row) -> str | None:
     """Return the link to the row of the sentence in which a cell's evidence is printed, None where it has none."""
     offset = row.get(_LINKED.get(table, {}).get(column, ""))
-    found = made.sentences.get(str(row["document"]))
+    found = made.sentences.get(str(row.get("document")))
     if found is None or not isinstance(offset, int):
         return None
     n = bisect_right(found.starts, offset) - 1
