@@ -7,7 +7,7 @@ whether bare numbers count up through it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -106,7 +106,7 @@ def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> L
     for line, joined in zip(kept, joins, strict=True):
         gap_end = line.start
         if gap_end == at + 1 and not joined:
-            at = line.end
+            at, full = line.end, line.width >= 0.85 * habits.width > 0
             continue
         spaced = joined and _apart(text[at - 1], line.text[0], full=full)
         full = line.width >= 0.85 * habits.width > 0
@@ -132,13 +132,12 @@ def _apart(before: str, after: str, *, full: bool) -> bool:
 def _habits(lines: list[Line]) -> _Habits:
     """Read the habits from the lines themselves."""
     long = [line for line in lines if line.width >= _MIN_WIDTH and not _leads(line.text)]
-    widths = sorted(line.width for line in long)
+    widths = Counter(line.width for line in long)
     best, width = 0, 0
-    for number, top in enumerate(widths):
-        if top <= _MAX_WIDTH:
-            band = number + 1 - bisect_left(widths, top - _BAND)
-            if band >= best:
-                best, width = band, top
+    for top in sorted(top for top in widths if top <= _MAX_WIDTH):
+        band = sum(widths[near] for near in range(top - _BAND, top + 1))
+        if band >= best:
+            best, width = band, top
     wrapped = 0
     if best >= _LINES and best >= 0.3 * len(long):
         full = [line for line in long if width - _BAND <= line.width <= width]

@@ -32,6 +32,8 @@ def find(
     likely: dict[int, int] = {}
     first: dict[str, int] = {}
     for index, mine in enumerate(runs if repeated else ()):
+        if repeated.isdisjoint(mine):
+            continue
         shared = [run for run in mine if run in repeated]
         if sum(map(len, shared)) < _SHARED:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -25,6 +26,7 @@ _RANGE = re.compile(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
 _ATTACHMENT = re.compile(r"附(?: ?[件表录] ?[\d一二三四五六七八九十]{0,3}[:.、]?|:).{0,60}")
 _LONE_ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
 _ODD = re.compile(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
+_GLYPH = re.compile(r"\(cid:")
 _SHORT, _LINE, _NEAR, _HEAD, _OPENER = 40, 70, 4, 40, 8
 
 
@@ -37,7 +39,7 @@ class Frame(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+def _words() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...], re.Pattern[str], frozenset[str]]:
     data = lexicon("frame")
     noise, meta = data["noise"], data["meta"]
 
@@ -47,7 +49,7 @@ def _words() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Patte
     return (
         frozenset(noise["words"]),
         union(noise["patterns"]),
-        union(noise["phrases"]),
+        tuple(noise["phrases"]),
         union(meta["patterns"]),
         frozenset(data["contents"]["words"]),
     )
@@ -91,10 +93,15 @@ def read(text: str, paragraphs: Sequence[Paragraph], labels: Mapping[int, Label]
 def _mark_noise(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
     words, patterns, phrases, _, _ = _words()
     for index, (start, end) in enumerate(paragraphs):
-        if end - start <= _LINE and (text[start:end] in words or patterns.fullmatch(text, start, end)):
+        if end - start > _LINE or text[end - 1] == "。":
+            continue
+        if text[start:end] in words or patterns.fullmatch(text, start, end):
             kinds[index] = "noise"
-    for match in phrases.finditer(text):
-        kinds[_index(paragraphs, match.start())] = "noise"
+    for phrase in phrases:
+        at = text.find(phrase)
+        while at >= 0:
+            kinds[_index(paragraphs, at)] = "noise"
+            at = text.find(phrase, at + 1)
     _mark_lists(text, paragraphs, kinds)
 
 
@@ -126,11 +133,11 @@ def _mark_unreadable(
     glyphs = "(cid:" in text
     if not glyphs and not _ODD.search(text):
         return []
-    odd = [
-        index
-        for index, (start, end) in enumerate(paragraphs)
-        if (glyphs and text.find("(cid:", start, end) >= 0) or 4 * len(_ODD.findall(text, start, end)) > end - start > 3
-    ]
+    counts = Counter(_index(paragraphs, match.start()) for match in _ODD.finditer(text)) if paragraphs else Counter()
+    if glyphs:
+        counts.update({_index(paragraphs, match.start()): _LINE * _LINE for match in _GLYPH.finditer(text)})
+    spans = ((index, paragraphs[index][1] - paragraphs[index][0]) for index in sorted(counts))
+    odd = [index for index, size in spans if counts[index] >= _LINE * _LINE or 4 * counts[index] > size > 3]
     stretches: list[tuple[int, int]] = []
     for index in odd:
         if stretches and index - stretches[-1][1] <= _NEAR:
@@ -252,7 +259,7 @@ def _mark_ends(
         start, end = paragraphs[index]
         if kinds[index] is None and end - start <= _SHORT:
             line = text[start:end]
-            attachment = _ATTACHMENT.fullmatch(line)
+            attachment = line[0] == "附" and _ATTACHMENT.fullmatch(line) is not None
             if index and line[-1] in _DATE_ENDS and DATE.fullmatch(line):
                 index = _mark_signature(text, paragraphs, kinds, index, labels)
                 if index < len(paragraphs):

@@ -97,6 +97,8 @@ def _after_title(text: str, offset: int) -> bool:
 
 def _counts(text: str, start: int, end: int) -> bool:
     """Tell whether a paragraph holds 一、 and 二、 after closed clauses: it was set without breaks."""
+    if text.find("二、", start, end) < 0:
+        return False
     found = {
         match.group()
         for match in _FIRST_TWO.finditer(text, start, end)

@@ -193,8 +193,8 @@ class Recorder:
         return tuple(found)
 
     def _span(self, first: int, last: int) -> tuple[int, int]:
-        start, end = self._view.span(self._paragraphs[first][0], self._paragraphs[last][1])
-        return start, end
+        origin = self._view.map.origin
+        return origin(self._paragraphs[first][0]), origin(self._paragraphs[last][1] - 1) + 1
 
     def _label(self, label: Label) -> str:
         """Return a label as printed, without outer blanks."""
