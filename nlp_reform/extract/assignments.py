@@ -5,6 +5,7 @@ Source: scheme.md section 3, last bullet. Scans the cleaned copy, hands out offs
 
 from __future__ import annotations
 
+import bisect
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -33,6 +34,8 @@ class _Signs(NamedTuple):
     prose: re.Pattern[str]
     opens: re.Pattern[str]
     first_leads: re.Pattern[str]
+    rest_support: re.Pattern[str]
+    announced: re.Pattern[str]
     no_unit: re.Pattern[str]
 
 
@@ -54,6 +57,8 @@ def _signs() -> _Signs:
         prose=re.compile(r"牵头|负责(?![人制任同])|参与|参加|配合|会同"),
         opens=re.compile(r"(?:并|积极|共同|分别|具体|统一|统筹|联合|依法|主要)*(?:负责(?![人制任同])|牵头|配合)"),
         first_leads=re.compile(table["first_leads"]["regex"]),
+        rest_support=re.compile(table["rest_support"]["regex"]),
+        announced=re.compile(table["announced"]["regex"]),
         no_unit=re.compile(table["no_unit"]["opening"]),
     )
 
@@ -72,10 +77,14 @@ def find_assignments(document: Document) -> Mapping[str, Any]:
         given += found
         if found:
             taken.append(match.span())
+    for start, found in _bare(text):
+        if not _inside(taken, start):
+            given += found
+            bisect.insort(taken, (start, found[-1].end + 1))
     given += _lines(text, taken)
     given += _prose(document, taken)
     if signs.first_leads.search(text):
-        given = _first_leads(given, taken)
+        given = _first_leads(given, taken, bool(signs.rest_support.search(text)))
     return {"assignments": tuple(_attach(document, given))}
 
 
@@ -98,6 +107,24 @@ def _bracket(text: str, start: int, end: int) -> Iterator[_Given]:
         for place in (*pending, *found):
             yield _Given(*place, role)
         pending = []
+
+
+_BARE = re.compile(r"(?<=[。;,])\(((?:[^()\n]|\([^()\n]{1,20}\)){2,200})\)(?=[。;]?(?:\n|$))")
+
+
+def _bare(text: str) -> Iterator[tuple[int, list[_Given]]]:
+    """Yield the brackets that close a paragraph and hold names of units alone: （教育部、财政部）.
+
+    Where the document announces them (各项任务后括号内所列单位…) any names will do, else all must be known bodies.
+    """
+    announced = bool(_signs().announced.search(text))
+    for match in _BARE.finditer(text):
+        pieces = match.group(1).split("、")
+        places = units(text, match.start(1), match.end(1))
+        if not places or (len(places) < len(pieces) and not announced):
+            continue
+        if announced or all(body(text[a:b]).kind for a, b in places):
+            yield match.start(), [_Given(a, b, "responsible") for a, b in places]
 
 
 def _role(match: re.Match[str]) -> UnitRole | None:
@@ -244,8 +271,11 @@ def _subject(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | N
     return units(text, start, end) if end - start <= 80 else [], None
 
 
-def _first_leads(given: list[_Given], taken: list[Place]) -> list[_Given]:
-    """Make the first unit of each bracket its leader, where the document says the first leads."""
+def _first_leads(given: list[_Given], taken: list[Place], rest_support: bool) -> list[_Given]:
+    """Make the first unit of each bracket its leader, where the document says the first leads.
+
+    The others support where it says so too (`rest_support`), else they stay responsible.
+    """
     seen: set[int] = set()
     result = []
     for item in sorted(given):
@@ -253,7 +283,9 @@ def _first_leads(given: list[_Given], taken: list[Place]) -> list[_Given]:
         bracket = n if n >= 0 and item.start < taken[n][1] else -1 - item.start
         first = bracket >= 0 and bracket not in seen
         seen.add(bracket)
-        result.append(item._replace(role="lead") if first and item.role == "responsible" else item)
+        if bracket >= 0 and item.role == "responsible":
+            item = item._replace(role="lead" if first else "support" if rest_support else "responsible")
+        result.append(item)
     return result
 
 
