@@ -27,7 +27,7 @@ _OPENS = frozenset("(“‘《「『〈、")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}) ?\d*$")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
 _UNIT = re.compile(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
-_INDENT, _FRAGMENT, _LABEL_WIDTH, _WORDS, _LINES = 4, 12, 20, 8, 4
+_INDENT, _FRAGMENT, _LABEL_WIDTH, _WORDS, _LINES, _BRACKET = 4, 12, 20, 8, 4, 200
 _MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
 
 
@@ -142,7 +142,8 @@ def _habits(lines: list[Line]) -> _Habits:
     if best >= _LINES and best >= 0.3 * len(long):
         full = [line for line in long if width - _BAND <= line.width <= width]
         open_ended = sum(not _ends(line.text) for line in full)
-        wrapped = width if open_ended >= 0.5 * len(full) else 0
+        wider = sum(line.width > width + _BAND for line in long)
+        wrapped = width if open_ended >= 0.5 * len(full) and wider <= 0.25 * len(long) else 0
     closed = [line.gap > 0 for before, line in pairwise(lines) if _ends(before.text)]
     parted = len(closed) > 2 and sum(closed) >= 0.8 * len(closed)
     indents = sum(line.indented for line in lines) >= 0.25 * len(lines)
@@ -159,9 +160,21 @@ def _ends(text: str) -> bool:
     last = text[-1]
     if last == "—":
         return text[-2:-1] != "—"
+    if last == ")":
+        return _bracketed(text)
     if last not in _CLOSERS:
         return last in _ENDS
     return text.rstrip(_CLOSERS)[-1:] in _ENDS
+
+
+def _bracketed(text: str) -> bool:
+    """Tell whether a line ends with a bracket that follows the end of a sentence (…办结。(某局负责))."""
+    depth = 0
+    for at in range(len(text) - 1, max(len(text) - _BRACKET, -1), -1):
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth == 0:
+            return at == 0 or text[at - 1] in _ENDS
+    return False
 
 
 def _joins(lines: list[Line], habits: _Habits, counting: frozenset[int]) -> list[bool]:
