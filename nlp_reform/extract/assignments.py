@@ -283,9 +283,8 @@ def _first_leads(given: list[_Given], taken: list[Place], rest_support: bool) ->
         bracket = n if n >= 0 and item.start < taken[n][1] else -1 - item.start
         first = bracket >= 0 and bracket not in seen
         seen.add(bracket)
-        if bracket >= 0 and item.role == "responsible":
-            item = item._replace(role="lead" if first else "support" if rest_support else "responsible")
-        result.append(item)
+        role: UnitRole = "lead" if first else "support" if rest_support else "responsible"
+        result.append(item._replace(role=role) if bracket >= 0 and item.role == "responsible" else item)
     return result
 
 
