@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import click
 
 from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES
@@ -86,7 +88,11 @@ def plot(
     found = list(documents(files, codebook, failures))
     if found:
         with failures.caught(output):
-            written = looking.plot(found, output, chart, format, lang, font)
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always", UserWarning)
+                written = looking.plot(found, output, chart, format, lang, font)
+            for message in dict.fromkeys(str(one.message) for one in told):
+                say(f"note: {message}")
             for path in written:
                 say(f"wrote {path}")
             if not written:

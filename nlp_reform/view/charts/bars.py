@@ -32,6 +32,8 @@ def themes(documents: Sequence[Document], history: History | None, words: Words)
     if len(documents) > _SERIES:
         return matrix(labels, [year(document) for document in documents], [[one[name] for one in counts]
                                                                          for name in named])
+    from matplotlib.ticker import MaxNLocator
+
     figure = canvas.figure(6.4, 0.8 + 0.3 * len(named) * max(1, len(documents) * 0.6), labels)
     axes = canvas.bare(figure.add_subplot())
     high = 0.8 / len(documents)
@@ -42,6 +44,7 @@ def themes(documents: Sequence[Document], history: History | None, words: Words)
         axes.bar_label(bars, [str(one[name] or "") for name in named], padding=2, fontsize=7)
     axes.set_yticks([k + 0.4 - high / 2 for k in range(len(named))], labels)
     axes.invert_yaxis()
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(words("chart", "directives"))
     if len(documents) > 1:
         axes.legend(loc="lower right")

@@ -26,9 +26,11 @@ SIZE = 9.0
 """Points of all letters."""
 _POINTS = 72.0
 _FAMILIES = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
-_FACE = re.compile(r"font: (?:\w+ )?([\d.]+)px [^;\"]+")
+_TEXT = re.compile(r"<text [^>]*>")
+_FACE = re.compile(r"font: (?:\w+ )?([\d.]+)px [^;\"]+|font-family: [^;\"]+;? ?")
+_MISSING = re.compile(r"Glyph (\d+) .*missing")
 _GROUP = re.compile(r'<g id="[^"]*"')
-_HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)
+_HEAD = re.compile(r"^.*?(?=<svg)|<metadata>.*?</metadata>", re.DOTALL)
 
 
 def figure(width: float, height: float, left: Sequence[str] = (), below: float = 0.5, above: float = 0.35) -> Figure:
@@ -77,13 +79,17 @@ def encode(
             return None
         stream = io.BytesIO()
         more: dict[str, Any] = {"metadata": {"Date": None, "Creator": None}} if format == "svg" else {"dpi": 160}
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # glyphs missing from the measuring font: never drawn with it
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", UserWarning)
             drawn.savefig(stream, format=format, transparent=inline, **more)
+        if font and not inline:
+            _tell(font, [str(one.message) for one in told])
     data = stream.getvalue()
     if format == "png":
         return data
-    text = _FACE.sub(r"font-size: \1px", data.decode()) if inline or font is None else data.decode()
+    text = data.decode()
+    if inline or font is None:
+        text = _TEXT.sub(lambda tag: _FACE.sub(_size, tag[0]), text)
     if inline:
         text = _GROUP.sub("<g", _HEAD.sub("", text)).replace(INK, "currentColor")
     elif font is None:
@@ -91,10 +97,26 @@ def encode(
     return text.encode()
 
 
+def _size(found: re.Match[str]) -> str:
+    """Keep of a letter's face its size only: the reader's own fonts know Chinese."""
+    return f"font-size: {found[1]}px" if found[1] else ""
+
+
+def _tell(font: str, messages: Sequence[str]) -> None:
+    """Warn of characters that the font lacks; without a font letters stay text and nothing is missing."""
+    lacking = sorted({chr(int(found[1])) for message in messages if (found := _MISSING.search(message))})
+    if lacking:
+        warnings.warn(f"{font}: has no shape for {''.join(lacking)}, which the chart shows as boxes; name another "
+                      "font with --font", UserWarning, stacklevel=3)
+
+
 @contextmanager
 def _style(name: str, font: str | None) -> Iterator[None]:
+    import logging
+
     import matplotlib as mpl
 
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # "weight normal not found" for each letter
     settings: Any = {
         "svg.fonttype": "path" if font else "none", "svg.hashsalt": name, "text.parse_math": False,
         "font.size": SIZE, "axes.titlesize": SIZE, "axes.titlelocation": "left", "axes.axisbelow": True,
