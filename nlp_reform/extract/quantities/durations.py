@@ -11,8 +11,9 @@ from nlp_reform.resources import lexicon
 
 _CALENDAR_UNITS = frozenset({"年", "日", "月", "年度", "个年度", "周", "天", "个月", "学年"})
 _BEFORE = 10
-_AHEAD = re.compile(r"(?:满|期|工|办|会|日|始|束|用|产|业|止|行)前\Z")
-"""An event before which a term runs: 期满前30日内, 开工前15日内."""
+_LONGER = re.compile(r"(?:延长|缩短|顺延|推迟|提前)(?:至|到)?\Z")
+_AHEAD = re.compile(r"(?:满|期|工|办|会|日|始|束|用|产|业|止|行)前\Z|(?<![此今其往随之以])后\Z")
+"""An event before or after which a term runs: 期满前30日内, 收到申请后15日内."""
 
 
 @lru_cache(maxsize=1)
@@ -32,11 +33,13 @@ def counts_as_limit(text: str, start: int, end: int, unit: str, head: Bound | No
         return True
     before, after, calendar_before, calendar_after = _cues()
     floor = max(0, start - _BEFORE)
-    if tail is not None and _AHEAD.search(text, floor, start):
+    if tail is not None and tail.comparator == "<=" and unit != "年" and _AHEAD.search(text, floor, start):
         return True
     if calendar_before.search(text, floor, start):
         return False
-    if unit in ("日", "月") and (text.startswith("起", end) or not (tail or after.match(text, end))):
+    if unit in ("日", "月") and (
+        text.startswith("起", end) or not (tail or after.match(text, end) or _LONGER.search(text, floor, start))
+    ):
         return False
     if head is not None or tail is not None:
         return not (tail is None and head is not None and head.comparator == "~" and calendar_after.match(text, end))

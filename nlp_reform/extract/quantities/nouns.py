@@ -18,11 +18,12 @@ _FROM = re.compile(
     r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|(?:新台币|人民币|港币|美金|美元)\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
 )
 _EACH = re.compile(r"(?:平均|按)?每\d*(?:[斤吨亩户人台套班车个名案宗]|公斤|千瓦时|立方米)\Z")
-_TAKING = re.compile(r"(?<=[\u4e00-\u9fff])[将把](?![来军要会])")
+_TAKING = re.compile(r"(?<=[\u4e00-\u9fff])(?:[将把](?![来军要会])|按(?![揭照期时月年需劳]))")
 _HOLDS = re.compile(r"(?:提供|设有|拥有|具有|含有|容纳)约?\Z")
 """Before a number that tells what a thing has: 提供600张宿位的宿舍 counts places, not houses."""
 _KEPT = re.compile(r"新(?:增|设|改)|新建(?:、|改|扩|续|和|及|改造)")
 """A flow is named by its verb (新增停车位), and so is what several verbs make (新建改建公路); 新建 alone is cut off."""
+_COUNTED = re.compile(r"(?:时间|[时天次人学日]数|数量|费用|金额|标准|面积|学时)\Z")
 _GOAL = re.compile(r"(?:的?(?:主要)?预期)?目标[是为]\Z")
 _OFTEN = re.compile(r"每(?:年|季度?|月|周|学期|半年|两年)(?:均|各)?(?:应当?|须|要)?(?:至少|不少于)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -77,7 +78,7 @@ def _opening(text: str, at: int, end: int) -> int:
         elif text[strong.start() - 1] in "区市县省":
             at = strong.start()
     often = last_of(_OFTEN.finditer(text, at, end))
-    if often is not None and often.start() > at and end - often.end() >= 2:
+    if often is not None and often.start() > at and end - often.end() >= 2 and not _COUNTED.search(text, at, end):
         at = often.end()
     for taking in _TAKING.finditer(text, at, end):
         at = taking.end() if end - taking.end() >= 2 else at
@@ -109,7 +110,7 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     if _HOLDS.search(text, max(0, amount.left - 4), amount.left):
         own = own if own > begin else text.find("的", begin + 2, min(end, begin + 8))
     begin, end = (begin, own) if own > begin else _modified(text, begin, end)
-    if not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
+    if text[begin] in "或和及与" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
         return None
     if words.patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):
         return None

@@ -97,6 +97,8 @@ def _year(text: str) -> int:
 def _read(match: re.Match[str], year: int | None) -> Period | None:  # noqa: PLR0911  (a chain of signs)
     start, end = match.span()
     until = match["until"] is not None
+    if until and start and match.string[start - 1] in "增升降减调扩":
+        start, until = start + len(match["until"]), False  # 增至2026年度的3万个: 至 belongs to the verb
     if match["y1"]:
         begin, second = _year(match["y1"]), match["y2"].translate(_VALUES)
         end_year = int(second) if len(second) == 4 else begin // 100 * 100 + int(second)

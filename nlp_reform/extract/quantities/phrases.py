@@ -27,6 +27,7 @@ _VERB_OF_SHARE = re.compile(r"控制在|保持在|稳定在|达到|提高到|降
 _THAN = re.compile(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?=[\u4e00-\u9fff])")
 _LISTED = re.compile(r"[\d.%,〇零一二三四五六七八九十百千万亿个分点倍成左右以上和与及、]+")
 _JOINT = re.compile(r"(?:[、和与]|以及|及)")
+_PER = re.compile(r"每[个处家所县村校镇乡班名户位间省市区案](?![^的]{1,8}的)")
 _GOAL = re.compile(r"(?:的?(?:预期|控制|计划|规划)?(?P<up>增长)?(?:预期)?)目标\Z")
 """What a goal is called is no part of what it is for: 供应量预期增长目标为13%."""
 _TERM = re.compile(
@@ -83,7 +84,7 @@ def read(  # noqa: PLR0911  (a chain of signs)
         return Phrase(front or inherited, *(("decrease", "by") if text[amount.start] == "减" else ("increase", "to")))
     kind = words.kinds().get(ending.verb or "")
     if units.dimension(amount.unit) in ("time", "working_time"):
-        return Phrase(_term(text, front), *_change(kind, ending))
+        return Phrase(_term(text, front) or (inherited if ending.to else None), *_change(kind, ending))
     front = None if front is not None and behind is not None and text[front[0] - 1] == "在" else front
     if (
         kind == "make"
@@ -125,7 +126,9 @@ def _goal(text: str, front: Extent) -> Phrase | None:
 
 def _term(text: str, front: Extent | None) -> Extent | None:
     """Return what a number of years or days measures: 有效期, or the thing kept (会议记录 | 保存10年)."""
-    if front is None or _TERM.search(text, *front):
+    if front is None or front[1] - front[0] < 2:
+        return None
+    if _TERM.search(text, *front):
         return front
     kept = re.search(
         rf"(?<=[\u4e00-\u9fff]{{2}})(?:{trie(lexicon('indicators')['kept']['terms'])})\Z", text[slice(*front)]
@@ -134,8 +137,11 @@ def _term(text: str, front: Extent | None) -> Extent | None:
 
 
 def named(text: str, extent: Extent | None) -> Extent | None:
-    """Return no extent for an act without an object (推荐5人)."""
-    if extent is not None and text[slice(*extent)] in lexicon("indicators")["bare"]["terms"]:
+    """Return no extent for an act without an object (推荐5人) or for those it is counted by (每个街道至少1个)."""
+    if extent is None:
+        return None
+    name = text[slice(*extent)]
+    if name in lexicon("indicators")["bare"]["terms"] or (_PER.match(name) and not _MEASURE.search(name)):
         return None
     return extent
 
@@ -266,7 +272,9 @@ def _verb_end(text: str, start: int, amount: Amount) -> int:
     if reaching and share:
         verb = words.patterns().tail.search(text, amount.head, amount.start)
         reaching = verb is not None and verb.start() < verb.end()
-    return amount.start if reaching else amount.left
+    end = amount.start if reaching else amount.left
+    year = words.patterns().of_year.search(text, start, end)
+    return year.start() if year else end
 
 
 def _compares(text: str, start: int, amount: Amount) -> bool:

@@ -10,6 +10,8 @@ from nlp_reform.extract.quantities.masks import Masks
 from nlp_reform.extract.quantities.pieces import Amount
 
 _RATIO = re.compile(r"(?<![\d./])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/])")
+_SIGN = re.compile(r"[∶:/](?<=[\d ].)(?= ?\d)")
+"""The sign first: it is rare, digits are not."""
 _PARTS = re.compile(r"(?:比例|之比|师比|生比|比率|配比)[^,。;、]{0,8}\Z")
 """Before digits with a colon these make a ratio of what may look like a time of day."""
 
@@ -17,7 +19,10 @@ _PARTS = re.compile(r"(?:比例|之比|师比|生比|比率|配比)[^,。;、]{0
 def add(text: str, masks: Masks, amounts: list[Amount]) -> None:
     """Add ratios (1∶40) and, beside a comparator, fractions with a stroke (1/2); clock times are masked."""
     taken = {a.start for a in amounts}
-    for match in _RATIO.finditer(text):
+    for sign in _SIGN.finditer(text):
+        match = _RATIO.search(text, max(0, sign.start() - 9), sign.start() + 10)
+        if match is None or match.start(2) != sign.start():
+            continue
         low, high = Decimal(match[1]), Decimal(match[3])
         if (
             high == 0

@@ -19,6 +19,7 @@ from nlp_reform.resources import lexicon
 _CLAUSE = ",;:。!?\n"
 _LONGEST_CLAUSE = 300
 """A clause is looked at no further back than this: a mutilated text may have one of a megabyte."""
+_FROM = re.compile(r"(?:从|由)(?:(?:现时|现行|目前|当前|现有|原来?)的?)? ?\Z")
 _BOUNDS = frozenset({">=", ">", "<=", "<", "range"})
 _PHYSICAL = frozenset({"mass", "power", "electric", "energy", "volume"})
 _COUNTS = frozenset({"count", "people", "transport", ""})
@@ -74,13 +75,16 @@ def _signs() -> _Signs:
         re.compile("|".join(table["deviation"]["patterns"])),
         re.compile(rf"(?<![比较与])(?:{trie(table['past']['terms'])})"),
         re.compile(
-            rf"(?<![比较与])(?:{trie(table['done']['terms'])}|已(?=[\u4e00-\u9fff]))(?![年底末]*的?基础上|同期)"
+            rf"(?<![比较与])(?:{trie(table['done']['terms'])}|已(?=[\u4e00-\u9fff])|首[一二两三四五六七八九十\d]+个(?:月|季))(?![年底末]*的?基础上|同期)"
         ),
         re.compile(
             rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d]|\Z|\n))"
         ),
         re.compile(rf"(?:{trie(table['pointing']['terms'])})(?:的|这)?\Z"),
-        re.compile(rf"(?:{change})[^,。;\d]{{0,4}}(?:到|至|为|成|达) ?\Z"),
+        re.compile(
+            rf"(?:{change})[^,。;\d]{{0,4}}(?:到|至|为|成|达)"
+            r"(?:[\d〇零一二三四五六七八九至/-]{4,9}(?:财政)?年度?[底末]?的)? ?\Z"
+        ),
         re.compile(trie(table["source"]["terms"])),
         re.compile(rf"(?:^|[,;:。、])[^,;:。]{{0,12}}?(?:{trie(table['basis']['terms'])})[^,;:。、]{{0,14}}\Z"),
         re.compile(rf"(?:{trie(table['attribute']['terms'])})(?:约)?\Z"),
@@ -133,7 +137,7 @@ def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> boo
     if len(between) > 24 or "。" in between or ";" in between or between.count(",") > 1:
         return False
     before = text[max(place.clause, amount.left - 14) : amount.left]
-    if before.rstrip().endswith(("从", "由")) and len(between) < 16 and re.search("[到至为成]|[增减升降]", between):
+    if _FROM.search(before) and len(between) < 16 and re.search("[到至为成]|[增减升降]", between):
         return True
     if (
         amount.unit == following.unit
@@ -166,7 +170,7 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     if after.startswith(("且", "、", "或")) and following is not None and following.left - amount.right <= 2:
         return text.startswith("的", following.right)
     if re.match(r"的[\u4e00-\u9fff]", after) and amount.comparator != "range":
-        if _signs().modal.search(text, place.clause, amount.left):
+        if re.match(r"的(?:标准|比例|额度|幅度|规模)", after) or _signs().modal.search(text, place.clause, amount.left):
             return False
         return not _signs().making.search(text, place.clause, amount.left)
     kind = units.dimension(amount.unit)
@@ -203,7 +207,7 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     if counted and following is not None and not before.strip() and _scope_count(text, amount, following):
         return True
     if amount.comparator == "=" and units.dimension(amount.unit) in _PHYSICAL and re.match(r"[\u4e00-\u9fff]", after):
-        return not before.endswith(("供应", "提供", "新增", "储备", "化解", "淘汰"))
+        return not before.endswith(("供应", "提供", "新增", "储备", "化解", "淘汰", "完成", "关停"))
     return amount.comparator == "~" and bool(re.match(r"的(?!预期|目标)", after)) and amount.unit != ""
 
 

@@ -51,9 +51,11 @@ def find_targets(document: Document) -> Mapping[str, Any]:
     slots = find_slots(document, reading, wanted)
     found: list[tuple[int, Target]] = []
     for n, amount in enumerate(reading.amounts):
+        if reading.roles[n] != "target":
+            continue
         span = document.view.span(amount.start, amount.end)
         quantity = ids.get(span.start)
-        if reading.roles[n] != "target" or quantity is None:
+        if quantity is None:
             continue
         s = slots[n]
         extent = s.phrase.extent
@@ -256,7 +258,8 @@ def _reaches(text: str, period: Period, amount: Amount) -> bool:
         return False
     if "," in between and _OFTEN.search(between, between.rindex(",")):
         return False
-    return "," not in between or units.dimension(amount.unit) not in ("time", "working_time")
+    term = units.dimension(amount.unit) in ("time", "working_time") and text[amount.left - 1] not in "至到"
+    return "," not in between or not term
 
 
 _OFTEN = re.compile(r"每(?:年|月|季度?|周|学期|半年|两年)")

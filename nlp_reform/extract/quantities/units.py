@@ -82,6 +82,7 @@ def things() -> re.Pattern[str]:
     return re.compile(f"(?:{trie(lexicon('units')['nouns']['things'])})")
 
 
+@lru_cache(maxsize=4096)
 def dimension(name: str) -> str:
     """Return the dimension of a unit (`money`, `area`, `time` …); "" when unknown, `compound` with a stroke."""
     unit = units().get(name)

@@ -22,6 +22,7 @@ class Patterns(NamedTuple):
     strong: re.Pattern[str]
     relative: re.Pattern[str]
     when: re.Pattern[str]
+    of_year: re.Pattern[str]
     stops: re.Pattern[str]
     events: re.Pattern[str]
     suffix: re.Pattern[str]
@@ -94,6 +95,7 @@ def patterns() -> Patterns:
         re.compile(
             rf"(?:会|将|可望|有望|力争|预计)?(?:在|于|到|至)?(?:{period}|年底前?|年末|年内|全年|今年|每年|当年|每月|每季度)(?:内|间)?\Z"
         ),
+        re.compile(rf"(?<=[到至为])(?:{period})的?\Z"),
         re.compile(
             rf"(?:{'|'.join(tail['prepositions'])}|{trie(tail['stops'])}"
             rf"|(?:{trie([*tail['soft'], *changes])})(?!{nominal}))"
