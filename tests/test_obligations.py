@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nlp_reform
+from nlp_reform.extract import cues
 from nlp_reform.extract.bearers import members
 from nlp_reform.extract.clauses import split
 from nlp_reform.extract.cues import scan
@@ -179,3 +180,10 @@ def test_an_actor_of_one_canonical_name_is_one_row_of_the_profile() -> None:
     other = nlp_reform.extract("发展改革委必须公开目录。\n")
     (row,) = profile([one, other], "actor")
     assert (row.count, row.mean, row.shares["strict"]) == (2, 4.5, 0.5)
+
+
+def test_a_mutilated_paragraph_is_read_to_a_bound_and_the_next_one_whole() -> None:
+    text = "各单位应当加强管理，" * (cues.MOST + 50)
+    found = cues.scan(View(text + "\n各单位应当公开。", text + "\n各单位应当公开。"))
+    assert len(found) == cues.MOST + 1
+    assert found[-1].start > len(text)

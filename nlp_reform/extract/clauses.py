@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 _MARK = re.compile(r"[,;:。!?(“《「『‘)”》」』’]")
+_PLAIN = re.compile(r"[,;:。!?]")
+_BRACKET = re.compile(r"[(“《「『‘)”》」』’]")
 _OPEN = frozenset("(“《「『‘")
 _CLOSE = frozenset(")”》」』’")
 
@@ -24,11 +27,19 @@ def split(text: str, start: int, end: int) -> list[Clause]:
     A bracket that is never closed would hide all marks after it, so it counts only when as many
     close as open in the sentence.
     """
-    marks = list(_MARK.finditer(text, start, end))
-    opened = sum(m.group() in _OPEN for m in marks)
-    balanced = opened == sum(m.group() in _CLOSE for m in marks)
     clauses: list[Clause] = []
     depth, at = 0, start
+    if not _BRACKET.search(text, start, end):
+        for match in _PLAIN.finditer(text, start, end):
+            if match.start() > at:
+                clauses.append(Clause(at, match.start(), match.group()))
+            at = match.end()
+        if at < end:
+            clauses.append(Clause(at, end, ""))
+        return clauses
+    marks = list(_MARK.finditer(text, start, end))
+    kinds = Counter(m.group() for m in marks)
+    balanced = sum(kinds[mark] for mark in _OPEN) == sum(kinds[mark] for mark in _CLOSE)
     for match in marks:
         mark = match.group()
         if mark in _OPEN:

@@ -160,6 +160,10 @@ def _read(run: list[_Hit]) -> Cue:
     return Cue(start, end, "prohibition" if negative else best.modality, best.strength, rule, anywhere)
 
 
+MOST = 5_000
+"""Words like cues read in one paragraph; what has more is a mutilated text, and its rest is passed over."""
+
+
 @lru_cache(maxsize=1)
 def scan(view: View) -> tuple[Cue, ...]:
     """Return all cues of a cleaned copy in text order; the last view's answer is kept for the next stage.
@@ -169,7 +173,14 @@ def scan(view: View) -> tuple[Cue, ...]:
     scanner, meaning = _machine()
     text = view.text
     hits: list[_Hit] = []
+    stop, count = -1, 0
     for match in scanner.finditer(text):
+        if match.start() > stop:
+            stop, count = text.find("\n", match.start()), 0
+            stop = len(text) if stop < 0 else stop
+        count += 1
+        if count > MOST:
+            continue
         entry = meaning[match.group()]
         if entry is not None and _holds(text, match.start(), match.end(), entry):
             hits.append(_Hit(match.start(), match.end(), entry))

@@ -48,8 +48,12 @@ def find_obligations(document: Document) -> Mapping[str, Any]:
     serial = Serial(document.id)
     fallback = addressee(document)
 
+    record, whole = view.record, not view.map.cuts
+
     def cite(place: Place | None) -> Mention | None:
-        return Mention(*view.cite(*place)) if place else None
+        if place is None:
+            return None
+        return Mention(*place, record[place[0]:place[1]]) if whole else Mention(*view.cite(*place))
 
     @lru_cache(maxsize=256)
     def named(place: Place) -> tuple[Actor, ...]:

@@ -122,7 +122,8 @@ def _titles(text: str) -> Iterator[_Found]:
 def _close(text: str, start: int) -> int | None:
     """Return where the title that opens at `start` closes, at most 160 characters on and on the same line."""
     depth = 0
-    for at in range(start, min(len(text), start + _TITLE_LONGEST)):
+    last = text.rfind("》", start, start + _TITLE_LONGEST)
+    for at in range(start, last + 1):
         mark = text[at]
         if mark == "《":
             depth += 1
