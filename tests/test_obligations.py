@@ -10,10 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nlp_reform
-from nlp_reform.extract import cues
 from nlp_reform.extract.bearers import members
 from nlp_reform.extract.clauses import split
-from nlp_reform.extract.cues import scan
+from nlp_reform.extract.cues import MOST, scan
 from nlp_reform.extract.obligations import verb_and_object
 from nlp_reform.model import Obligation
 from nlp_reform.model.signals import signals
@@ -183,7 +182,7 @@ def test_an_actor_of_one_canonical_name_is_one_row_of_the_profile() -> None:
 
 
 def test_a_mutilated_paragraph_is_read_to_a_bound_and_the_next_one_whole() -> None:
-    text = "各单位应当加强管理，" * (cues.MOST + 50)
-    found = cues.scan(View(text + "\n各单位应当公开。", text + "\n各单位应当公开。"))
-    assert len(found) == cues.MOST + 1
+    text = "各单位应当加强管理，" * (MOST + 50)
+    found = scan(View(text + "\n各单位应当公开。", text + "\n各单位应当公开。"))
+    assert len(found) == MOST + 1
     assert found[-1].start > len(text)
