@@ -27,7 +27,7 @@ _OPENS = frozenset("(“‘《「『〈、")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}) ?\d*$")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
 _UNIT = re.compile(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
-_INDENT, _FRAGMENT, _LABEL_WIDTH, _WORDS, _LINES, _BRACKET = 4, 12, 20, 8, 4, 200
+_INDENT, _FRAGMENT, _LABEL_WIDTH, _WORDS, _LINES, _BRACKET, _FEW = 4, 12, 20, 8, 4, 200, 12
 _MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
 
 
@@ -140,10 +140,12 @@ def _habits(lines: list[Line]) -> _Habits:
             best, width = band, top
     wrapped = 0
     if best >= _LINES and best >= 0.3 * len(long):
-        full = [line for line in long if width - _BAND <= line.width <= width]
-        open_ended = sum(not _ends(line.text) for line in full)
-        wider = sum(line.width > width + _BAND for line in long)
-        wrapped = width if open_ended >= 0.5 * len(full) and wider <= 0.25 * len(long) else 0
+        full = [(n, line) for n, line in enumerate(lines) if width - _BAND <= line.width <= width]
+        if len(full) < _FEW:
+            full = [(n, line) for n, line in full if "\t" not in line.text and not is_noise(line.text)]
+        after = [(line, lines[n + 1]) for n, line in full if n + 1 < len(lines)]
+        goes_on = sum(not (_ends(line.text) or starts_label(below.text)) for line, below in after)
+        wrapped = width if len(full) >= _LINES and goes_on >= 0.5 * len(after) else 0
     closed = [line.gap > 0 for before, line in pairwise(lines) if _ends(before.text)]
     parted = len(closed) > 2 and sum(closed) >= 0.8 * len(closed)
     indents = sum(line.indented for line in lines) >= 0.25 * len(lines)
@@ -173,7 +175,7 @@ def _bracketed(text: str) -> bool:
     for at in range(len(text) - 1, max(len(text) - _BRACKET, -1), -1):
         depth += (text[at] == ")") - (text[at] == "(")
         if depth == 0:
-            return at == 0 or text[at - 1] in _ENDS
+            return at > 0 and text[at - 1] in _ENDS
     return False
 
 
