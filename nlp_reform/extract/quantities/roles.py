@@ -119,7 +119,8 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
     signs, kind = _signs(), place.kind
     if kind == "prescriptive":
         done = signs.done.search(clause) or (
-            signs.follows.match(clause) and signs.done.search(text, place.sentence, place.clause)
+            signs.follows.match(clause)
+            and signs.done.search(text, max(place.sentence, place.clause - _LONGEST_CLAUSE), place.clause)
         )
         return "achieved" if place.past or done else "target"
     if kind == "reported":
@@ -158,7 +159,9 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
         return False
     if _signs().clause_of.match(text, amount.right) and place.kind == "prescriptive":
         return True
-    if _signs().only.match(text, amount.right) or _signs().required.search(text, place.sentence, amount.left):
+    if _signs().only.match(text, amount.right) or _signs().required.search(
+        text, max(place.sentence, amount.left - _LONGEST_CLAUSE), amount.left
+    ):
         return True
     before = text[max(place.clause, amount.left - 4) : amount.left]
     if before.endswith(("连续", "累计")) and re.match(r"[^,。;、]{2,16}的", text[amount.right : amount.right + 20]):

@@ -17,6 +17,8 @@ from nlp_reform.model import Document, StatementKind
 from nlp_reform.resources import lexicon
 
 _BASE = r"(?:[比较在与]|相比)(?:去年|上年度?|过去|前年|目前|现有)(?:同期|[年底末]*的?基础上?|相比)?"
+_AROUND = 20
+"""How many headings are stepped over to find a sentence's neighbour."""
 _OPENS = 3
 """How far into its sentence a time may begin and still open it (“十三五”期间,…)."""
 
@@ -72,7 +74,7 @@ def _between(document: Document, n: int) -> bool:
     around = []
     for step in (-1, 1):
         at = n + step
-        while 0 <= at < len(document.sentences) and document.sentences[at].heading:
+        while 0 <= at < len(document.sentences) and document.sentences[at].heading and abs(at - n) < _AROUND:
             at += step
         if 0 <= at < len(document.sentences):
             around.append(document.statements[at].kind)
