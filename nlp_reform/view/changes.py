@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from nlp_reform.align import RELATIONS, Comparison, History, Item
+from nlp_reform.align import RELATIONS, Comparison, History, Item, Shift
 from nlp_reform.align.history import Step
 from nlp_reform.align.records import Aim, Figure
 from nlp_reform.align.redline import redline
@@ -15,6 +15,9 @@ from nlp_reform.view.fulltext import Anchors
 from nlp_reform.view.tallies import SIGN, Place, squeezed
 from nlp_reform.view.words import Words
 
+_WORDED = {"modality": "modality", "polarity": "modality", "comparator": "value", "binding": "value",
+           "direction": "value"}
+"""Fields whose values begin with a term, and the group of its labels."""
 _TAGS = {"delete": ("<del>", "</del>"), "insert": ("<ins>", "</ins>"), "equal": ("", "")}
 
 
@@ -44,11 +47,11 @@ def comparison_part(comparison: Comparison, anchors: Mapping[str, Anchors], word
              "before": _figure(one.target, sides[0]), "after": _figure(one.achieved, sides[1])}
             for one in comparison.outcomes
         ],
-        "changes": [_item(comparison, item, sides) for item in comparison.items if item.relation != "unchanged"],
+        "changes": [_item(comparison, item, sides, words) for item in comparison.items if item.relation != "unchanged"],
     }
 
 
-def _item(comparison: Comparison, item: Item, sides: tuple[Anchors, Anchors]) -> dict[str, Any]:
+def _item(comparison: Comparison, item: Item, sides: tuple[Anchors, Anchors], words: Words) -> dict[str, Any]:
     pieces = redline(comparison, item)
     return {
         "relation": item.relation,
@@ -56,8 +59,19 @@ def _item(comparison: Comparison, item: Item, sides: tuple[Anchors, Anchors]) ->
         "places": [_place(side, place.start) for side, places in zip(sides, (item.before, item.after), strict=True)
                    for place in places],
         "redline": Markup("".join(f"{_TAGS[kind][0]}{escape(text)}{_TAGS[kind][1]}" for kind, text in pieces)),
-        "reasons": item.changes,
+        "reasons": [_reason(shift, words) for shift in item.changes],
     }
+
+
+def _reason(shift: Shift, words: Words) -> dict[str, Any]:
+    """Return a shift for a reader: `obligation 4 应` has its first word in the reader's language, `>=` is a sign."""
+    def said(value: str | None) -> str | None:
+        if value is None or shift.field not in _WORDED:
+            return value
+        first, blank, rest = value.partition(" ")
+        return words(_WORDED[shift.field], first) + blank + rest
+
+    return {"field": shift.field, "before": said(shift.before), "after": said(shift.after), "move": shift.move}
 
 
 def sentence(comparison: Comparison, words: Words) -> str:
