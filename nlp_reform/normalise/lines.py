@@ -143,6 +143,8 @@ def _habits(lines: list[Line]) -> _Habits:
         full = [(n, line) for n, line in enumerate(lines) if width - _BAND <= line.width <= width]
         if len(full) < _FEW:
             full = [(n, line) for n, line in full if "\t" not in line.text and not is_noise(line.text)]
+            if sum(line.width > 1.3 * width for line in long) > 0.2 * len(long):
+                full = []
         after = [(line, lines[n + 1]) for n, line in full if n + 1 < len(lines)]
         goes_on = sum(not (_ends(line.text) or starts_label(below.text)) for line, below in after)
         wrapped = width if len(full) >= _LINES and goes_on >= 0.5 * len(after) else 0

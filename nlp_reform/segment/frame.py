@@ -16,7 +16,7 @@ from nlp_reform.segment.labels import Label
 
 Paragraph = tuple[int, int]
 
-_YEAR = r"(?:[〇零一二三四五六七八九○]{4}|\d{4}|(?:中华)?民国[一二三四五六七八九十百〇零\d]{1,4})年"
+_YEAR = r"(?:[〇零一二三四五六七八九○Oo0]{4}|\d{4}|(?:中华)?民国[一二三四五六七八九十百〇零\d]{1,4})年"
 _TWO = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 DATE = re.compile(rf"{_YEAR} ?{_TWO}月 ?{_TWO}日(?:星期[一二三四五六日])?")
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")

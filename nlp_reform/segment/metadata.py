@@ -30,7 +30,10 @@ _PLANNED = re.compile(
 )
 _OPENED = re.compile(r"((?:19|20)\d{2})年,?是[^。]{0,60}(?:之年|第一年|一年|开局|起步|收官)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年|[—–~-]|至|财政年度|/)")
+_ARRANGED = re.compile(r"(?:总结|回顾|情况).*?((?:19|20)\d{2})年[^\d]{0,10}(?:安排|计划|打算|思路|要点|任务)")
 _MINGUO = re.compile(r"(?:中华)?民国([一二三四五六七八九十百〇零\d]{1,4})年|(?<!\d)(1\d\d)年度")
+_ZEROS = str.maketrans("○Oo", "〇〇〇")
+_DASHED = re.compile(r"(?<!\d)((?:19|20)\d{2})([-./])(\d{1,2})\2(\d{1,2})(?!\d)")
 _PARTS = re.compile(r"(.+?)年(.+?)月(.+?)日")
 _GOVERNMENT = re.compile(r"(?:\d{4}年)?([^\W\d年]{1,12}?(?:省|市|区|县|州|旗|盟)(?:人民)?政府)(?:工作报告|施政)")
 _LABELLED = re.compile(r"(?:发布机构|发文机关|发文机构|发文单位|制定机关):(.{2,40})")
@@ -66,10 +69,13 @@ def find(document: Document) -> Mapping[str, Any]:
         notes.append(Note("issuer-inferred", "info", *document.view.span(*region), "the text says 本府 of its issuer"))
     date = _date(document, head)
     year = _year(plain) or _revised(document, head) or (int(date[:4]) if date else None)
-    if year is None and (year := _own_year(document)) is not None:
-        notes.append(Note("year-inferred", "info", None, None, f"no year in title or date; {year} read from the text"))
     kind = particulars.genre(plain, text)
     period, guessed = particulars.period(plain, text, kind, year)
+    if year is None and period is not None and not guessed and period.last is not None:
+        year = period.first
+    if year is None and (year := _own_year(document)) is not None:
+        notes.append(Note("year-inferred", "info", None, None, f"no year in title or date; {year} read from the text"))
+        period, guessed = particulars.period(plain, text, kind, year)
     if guessed:
         notes.append(Note("period-inferred", "info", None, None, "the years governed are read from the goals set"))
     return {
@@ -101,12 +107,21 @@ def _title(document: Document, head: list[Block]) -> tuple[str, str]:
     lines: list[tuple[int, int]] = []
     for block in head:
         if block.kind == "title" and not whole.fullmatch(text, block.start, block.end):
+            if lines and _is_red_head(text, lines) and text[lines[-1][1] : block.start].strip():
+                lines.clear()
             stray = _STRAY.match(text, block.start, block.end) if not lines else None
             lines.append((stray.end() if stray else block.start, block.end))
-        elif lines:
+        elif lines and not _is_red_head(text, lines):
             break
     plain = "".join(text[start:end] for start, end in lines)
     return "".join(_set_title(_printed(document, start, end)) for start, end in lines), plain
+
+
+def _is_red_head(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Tell whether all that was read is the line over a document's number that names the body (某局文件)."""
+    if len(lines) != 1 or text[lines[0][1] - 2 : lines[0][1]] != "文件":
+        return False
+    return _bodies().whole.match(text, *lines[0]) is not None
 
 
 def _set_title(printed: str) -> str:
@@ -161,7 +176,7 @@ def _number(document: Document, head: list[Block]) -> str | None:
 def _date(document: Document, head: list[Block]) -> str | None:
     """Return the date of signature, else of the head, as `2018-11-07`; `2021-09` where only the month is printed."""
     text = document.view.text
-    found = month = None
+    found = month = dashed = None
     for block in head:
         if match := DATE.search(text, block.start, block.end):
             iso = _iso(match.group())
@@ -170,7 +185,9 @@ def _date(document: Document, head: list[Block]) -> str | None:
             found = found or iso
         elif match := _MONTH.match(text, block.start, block.end):
             month = month or f"{int(match.group(1)):04d}-{int(match.group(2)):02d}"
-    return found or month
+        elif dashed is None and (match := _DASHED.search(text, block.start, block.end)):
+            dashed = _iso(f"{match.group(1)}年{match.group(3)}月{match.group(4)}日")
+    return found or month or dashed
 
 
 def _revised(document: Document, head: list[Block]) -> int | None:
@@ -185,7 +202,7 @@ def _revised(document: Document, head: list[Block]) -> int | None:
 
 
 def _iso(printed: str) -> str | None:
-    match = _PARTS.match(printed.replace("中华", "").replace("○", "〇"))
+    match = _PARTS.match(printed.replace("中华", "").translate(_ZEROS))
     if match is None:
         return None
     year, month, day = match.groups()
@@ -217,7 +234,7 @@ def _bodies() -> _Bodies:
         re.compile(names),
         re.compile(rf"(?:(?:19|20)\d\d年(?:度)?)?[\d .]*({names}?)(?=(?:{linking}))"),
         re.compile(rf"(?:我)?(?:谨)?代表({names}?)(?=[,向]|报告)"),
-        re.compile(rf"日({name})令第"),
+        re.compile(rf"日({name})(?:令第|[\u4e00-\u9fff]{{1,6}}字第)"),
     )
 
 
@@ -248,7 +265,8 @@ def _issuers(text: str, head: list[Block]) -> Iterator[tuple[int, int]]:
 
 def _year(title: str) -> int | None:
     """Return the first year a title names, western or of the Republic."""
-    if match := _YEAR.search(title):
+    match = _ARRANGED.search(title) or _YEAR.search(title)
+    if match:
         digits = match.group(1)
         return int(digits) if digits.isdecimal() else number_of(digits.replace("○", "〇"))
     if match := _MINGUO.search(title):

@@ -81,7 +81,7 @@ def period(title: str, text: str, kind: Genre | None, year: int | None) -> tuple
     year in the title, the date a rule takes effect and lapses, the year of yearly documents, the first horizon
     (到2022年) of a plan.
     """
-    if known := _named(title, text, kind) or _effect(text, year):
+    if known := _named(title, text, kind, year) or _effect(text, year):
         return known, False
     if kind is not None and kind.name in _YEARLY and year is not None:
         return Period(year, year), False
@@ -92,12 +92,14 @@ def period(title: str, text: str, kind: Genre | None, year: int | None) -> tuple
     return None, False
 
 
-def _named(title: str, text: str, kind: Genre | None) -> Period | None:
+def _named(title: str, text: str, kind: Genre | None, year: int | None) -> Period | None:
     """Return the years that the title names, or the term that the text gives itself."""
     if span := _span(title) or _between(_TERM.search(text, 0, 8000)):
         return span
     single, five = _single(title), _FIVE.search(title)
-    if single and (five is None or (kind is not None and kind.name in _YEARLY)):
+    if single and kind is not None and kind.name in _YEARLY:
+        return Period(year or single, year or single)
+    if single and five is None:
         return Period(single, single)
     if five:
         first = _five_year(five.group(1))

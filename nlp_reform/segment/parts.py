@@ -29,7 +29,8 @@ def parts_of(
         label = _LABEL.match(view.text, *paragraphs[first - 1]) if first else None
         edges.append((first - 1 if label else first, first, label))
     last = len(paragraphs)
-    for (begin, first, label), (end, _, _) in pairwise((*edges, (last, last, None))):
+    for (begin, first, label), (following, _, _) in pairwise((*edges, (last, last, None))):
+        end = following
         if end <= first and not label:
             continue
         lines = []
@@ -42,6 +43,8 @@ def parts_of(
                 break
         title = "".join(_printed(view, *line) for line in lines)[:_TITLE]
         name = _printed(view, *label.span()).rstrip(":：.．、 ") if label else ""
+        while end - 1 > begin and kinds[end - 1] == "noise":
+            end -= 1
         start, stop = view.span(paragraphs[begin][0], paragraphs[max(end - 1, begin)][1])
         found.append(Part(name, title, start, stop))
     return tuple(found)
