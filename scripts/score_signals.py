@@ -1,4 +1,4 @@
-"""Tell how two passes over 150 directives agree on black, red, grey and none, and how the product does on each.
+"""Tell how three passes over 150 directives agree on black, red, grey and none, and how the product does on each.
 
     score_signals.py
 
@@ -19,13 +19,14 @@ from nlp_reform.model.signals import signals
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests/gold/signals"
 SHARED = ROOT.parent / "shared"
+PASSES = ("first", "second", "blind")
 LABELS = ("black", "grey", "red", "none")
 
 
 def passes() -> dict[tuple[str, int], list[str]]:
-    """Return the marks of both passes by document and start; raises ValueError for a text that has changed."""
+    """Return the marks of the passes (first, second, blind) by document and start; raises ValueError for a text that has changed."""
     found: dict[tuple[str, int], list[str]] = {}
-    for name in ("first", "second"):
+    for name in PASSES:
         for document, body in json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8")).items():
             if sha256((SHARED / document).read_bytes()).hexdigest() != body["sha256"]:
                 raise ValueError(f"{document} is not the text that was marked")
@@ -63,15 +64,18 @@ def f1(gold: Sequence[str], found: Sequence[str], label: str) -> float | None:
 def main() -> None:
     """Print the figures."""
     marks = passes()
-    first, second = ([labels[n] for labels in marks.values()] for n in (0, 1))
+    columns = {name: [labels[n] for labels in marks.values()] for n, name in enumerate(PASSES)}
+    first = columns["first"]
     product = given(list(marks))
-    same = sum(a == b for a, b in zip(first, second, strict=True))
-    print(f"{len(marks)} directives; passes agree on {same}, kappa {kappa(first, second):.3f}; marks {Counter(first)}")
-    for name, gold in (("first pass", first), ("second pass", second)):
+    print(f"{len(marks)} directives; marks of the first pass {Counter(first)}")
+    for name in PASSES[1:]:
+        same = sum(a == b for a, b in zip(first, columns[name], strict=True))
+        print(f"first and {name} pass agree on {same}, kappa {kappa(first, columns[name]):.3f}")
+    for name, gold in columns.items():
         each = {label: f1(gold, product, label) for label in LABELS}
         right = sum(a == b for a, b in zip(gold, product, strict=True))
         shown = ", ".join(f"{label} {score:.3f}" for label, score in each.items() if score is not None)
-        print(f"product against {name}: {right} right, kappa {kappa(gold, product):.3f}; F1 {shown}")
+        print(f"product against {name} pass: {right} right, kappa {kappa(gold, product):.3f}; F1 {shown}")
 
 
 if __name__ == "__main__":
