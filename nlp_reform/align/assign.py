@@ -18,20 +18,28 @@ from nlp_reform.align.units import Unit
 _GAIN = 0.04
 """How much the cosine to the centre must rise when a second unit is added to the first, for a split or merger."""
 
-_GAIN_SHORT = 0.13
-"""The same where single sentences are joined: two of one paragraph easily add a little to each other."""
+_CLAUSE = 0.18
+"""How much better than the first the second unit must cover some clause of the third, where single sentences are
+joined: a sentence splits by its clauses, and two of one paragraph easily resemble each other a little."""
+_JOIN = 0.4
+_BESIDE = 0.3
+"""Least score of the second pair for that; a less sure one that covers a clause is a link beside."""
 _LARGE = 4000
 """Candidate pairs of one component above which the assignment is made best first."""
 
 
 class Link(NamedTuple):
-    """A star of linked units; one of the two tuples has one member. `score` is the weakest pair's."""
+    """A star of linked units; one of the two tuples has one member. `score` is the weakest pair's.
+
+    `kept` is the share of the side that has less of its clauses in the other, of a link of two units.
+    """
 
     before: tuple[int, ...]
     after: tuple[int, ...]
     score: float
     cosine: float
     exact: bool
+    kept: float = 1.0
 
 
 def find_links(field: Field) -> list[Link]:
@@ -138,21 +146,36 @@ def _stars(
         other = ("b", base[1]) if splits else ("a", base[0])
         if leaf in used:
             continue
-        if centre not in closed and _gains(field, base, p, splits):
+        gains = centre not in closed and _gains(field, base, p, splits)
+        whole = _whole(field, p)
+        if gains and (whole or p.score >= _JOIN):
             used.add(leaf)
             closed.add(other)
             more[base].append(p)
-        elif p.score >= sure:  # meets what is taken already, and adds nothing to it: a link beside
+        elif p.score >= (_BESIDE if gains and not whole else sure):  # meets what is taken already, and adds nothing to it: a link beside
             used.add(leaf)
-            yield Link((p.before,), (p.after,), p.score, p.cosine, False)
+            yield Link((p.before,), (p.after,), p.score, p.cosine, False, _kept(field, p))
     for base in chosen:
         stars = [field.pairs[base], *more.get(base, ())]
         yield Link(tuple(sorted({p.before for p in stars})), tuple(sorted({p.after for p in stars})),
-                   min(p.score for p in stars), max(p.cosine for p in stars), False)
+                   min(p.score for p in stars), max(p.cosine for p in stars), False, _kept(field, stars[0]))
+
+
+def _kept(field: Field, pair: Pair) -> float:
+    covers = field.covers[pair.before, pair.after]
+    return min(sum(side) / len(side) for side in (covers.before, covers.after))
+
+
+def _whole(field: Field, pair: Pair) -> bool:
+    return field.before[pair.before].grain == field.after[pair.after].grain == "directive"
 
 
 def _gains(field: Field, base: tuple[int, int], extra: Pair, splits: bool) -> bool:
     """Tell whether the centre is met better by both leaves together than by the better one."""
+    if not _whole(field, extra):
+        one, other = field.covers[base], field.covers[extra.before, extra.after]
+        sides = (one.before, other.before) if splits else (one.after, other.after)
+        return max(b - a for a, b in zip(*sides, strict=True)) >= _CLAUSE
     ours, theirs = field.vectors[:2] if splits else field.vectors[1::-1]
     centre = _row(ours, extra.before if splits else extra.after)
     both = _row(theirs, base[1] if splits else base[0])
@@ -160,8 +183,7 @@ def _gains(field: Field, base: tuple[int, int], extra: Pair, splits: bool) -> bo
         both[column] = max(value, both.get(column, 0.0))
     length = math.sqrt(sum(value * value for value in both.values()))
     joint = sum(value * both.get(column, 0.0) for column, value in centre.items()) / (length or 1.0)
-    whole = {u.grain for u in (field.before[extra.before], field.after[extra.after])} == {"directive"}
-    return joint - max(field.pairs[base].cosine, extra.cosine) >= (_GAIN if whole else _GAIN_SHORT)
+    return joint - max(field.pairs[base].cosine, extra.cosine) >= _GAIN
 
 
 def _row(matrix: Any, number: int) -> dict[int, float]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from os.path import commonprefix
 from typing import TypeVar
 
 from nlp_reform.align import bounds as rule
@@ -20,6 +22,11 @@ _LIKE = 0.34
 """Least likeness of two clauses for their cues to be about one thing."""
 _ALONE = 0.15
 """The same where each side has one clause only."""
+_SAME = 0.5
+"""Below this share of common character pairs two bearers are two."""
+_JOINTS = "、和及与或"
+_END = "。;,!"
+_STOPS = re.compile("[,;。:!?]")
 
 
 def find_changes(before: Facets, after: Facets, years: tuple[int | None, int | None]) -> tuple[Shift, ...]:
@@ -104,7 +111,11 @@ def _modality(before: Sequence[Duty], after: Sequence[Duty]) -> Iterator[Shift]:
     least = _ALONE if len(before) == len(after) == 1 else _LIKE
     style = _style()
     for one, other in matched(before, after, lambda a, b: alike(a.clause, b.clause), least):
-        if one is None or other is None or (one.modality, one.strength) == (other.modality, other.strength):
+        if one is None or other is None:
+            continue
+        if one.bearer and other.bearer and max(within(one.bearer, other.bearer), within(other.bearer, one.bearer)) < _SAME:
+            yield Shift("bearer", one.bearer, other.bearer, None, one.span, other.span)
+        if (one.modality, one.strength) == (other.modality, other.strength):
             continue
         step = _rank(other) - _rank(one)
         if 3 in (one.strength, other.strength) and (one.cue or other.cue) in style and not (one.cue and other.cue):
@@ -142,10 +153,25 @@ def _scope(before: Facets, after: Facets) -> Iterator[Shift]:
         if one is not None and other is not None and one.rank != other.rank:
             move: Move = "up" if other.rank > one.rank else "down"
             yield Shift("scope", one.text, other.text, move, one.span, other.span)
+    yield from _listed(before.text, after.text)
     first, second = ([d for d in side.duties if d.condition] for side in (before, after))
     for had, has in matched(first, second, lambda a, b: alike(a.clause, b.clause), _LIKE):
         if had is not None and has is not None and alike(had.condition, has.condition) < 0.8:
             yield Shift("condition", had.condition, has.condition, None, had.span, has.span)
+
+
+def _listed(before: str, after: str) -> Iterator[Shift]:
+    """Return the one member of a list (whom or what it reaches) that only one side has, all else being equal."""
+    short, long = sorted((before.rstrip(_END), after.rstrip(_END)), key=len)
+    head = len(commonprefix((short, long)))
+    tail = len(commonprefix((short[head:][::-1], long[head:][::-1])))
+    extra = long[head:len(long) - tail]
+    if head + tail < len(short) or len(extra) < 3 or not set(extra[0] + extra[-1]) & set(_JOINTS) or _STOPS.search(extra):
+        return
+    if len(before) > len(after):
+        yield Shift("scope", extra, None, "down")
+    else:
+        yield Shift("scope", None, extra, "up")
 
 
 def _bearers(before: Facets, after: Facets) -> Iterator[Shift]:

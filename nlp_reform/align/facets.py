@@ -80,6 +80,7 @@ class Facets(NamedTuple):
     reaches: tuple[Reach, ...]
     lead: frozenset[str]
     numbers: frozenset[str]
+    text: str = ""
 
 
 class Layers:
@@ -117,6 +118,7 @@ class Layers:
             frozenset(said(document, document.assignments[n].unit) for _, n in self._units[leads]
                       if document.assignments[n].role != "support"),
             frozenset(number(q) for q in document.quantities[numbers] if q.role not in ("achieved", "baseline")),
+            unit.text,
         )
 
     def _all_bounds(self) -> Iterator[tuple[int, Bound]]:

@@ -10,9 +10,11 @@ from nlp_reform.align.records import Relation, Shift
 
 NOVEL = 0.24
 """Below this cosine the content of a linked unit has moved, though no field did."""
+KEPT = 0.15
+"""A side of which the other has less than this share (the mean of its clauses) is mostly new or mostly gone."""
 LOOSE = 0.35
-"""Below this cosine a measure that grew or shrank much has changed, and a target that one side has alone may well
-belong to another measure: it shows a change, but not which way."""
+"""Below this cosine a measure that grew or shrank much has changed, and a target that one side has alone, or a cue
+without a target, may well belong to another measure: it shows a change, but not which way."""
 _STRETCH = 2.5
 _NEUTRAL = {"bearer", "polarity"}
 """Fields whose shift without a direction leaves a measure reworded."""
@@ -38,11 +40,12 @@ def _direction(link: Link, shifts: Sequence[Shift], stretch: float) -> Relation:
     alone = [s for s in shifts if s.before is None or s.after is None]
     for group in (paired, alone):
         moves = {shift.move for shift in group} - {None}
-        if len(moves) == 2 or (moves and group is alone and link.cosine < LOOSE):
+        weak = group is alone or {s.field for s in group if s.move} == {"modality"}
+        if len(moves) == 2 or (moves and weak and link.cosine < LOOSE):
             return "changed"
         if moves:
             return "strengthened" if "up" in moves else "weakened"
-    if paired or link.cosine < NOVEL or (link.cosine < LOOSE and stretch > _STRETCH):
+    if paired or link.cosine < NOVEL or link.kept < KEPT or (link.cosine < LOOSE and stretch > _STRETCH):
         return "changed"
     return "reworded"
 
@@ -55,4 +58,5 @@ def joined(parts: Sequence[Facets]) -> Facets:
         tuple(x for part in parts for x in part.bounds), tuple(x for part in parts for x in part.duties),
         tuple(x for part in parts for x in part.dues), tuple(x for part in parts for x in part.reaches),
         frozenset().union(*(part.lead for part in parts)), frozenset().union(*(part.numbers for part in parts)),
+        "".join(part.text for part in parts),
     )
