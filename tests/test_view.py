@@ -138,7 +138,7 @@ def test_hostile_text_is_text_in_every_field(lang: str) -> None:
         names = {name for _, found in reader.elements for name in found}
         assert not [name for name in names if name.startswith("on")]
         scripts = [found.get("type") for tag, found in reader.elements if tag == "script"]
-        assert scripts.count("application/json") == 2 and len(scripts) == 6
+        assert scripts.count("application/json") == 2 and scripts.count("text/plain") == 1 and len(scripts) == 6
         assert "window.hacked=1</script>" not in page and "{{7*7}}" in page and "49" not in reader.text[0]
 
 

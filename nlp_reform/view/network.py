@@ -21,6 +21,8 @@ _LOOKS = {
 }
 """Colour and least size of each kind of node."""
 _LARGEST = 13.0
+_CROWD = 5_000
+"""Nodes above which obligations, which are most of a graph, are shown only when the reader ticks them."""
 _LISTED = frozenset({"document", "directive", "target"})
 _ORDERING = frozenset({"next", "dated"})
 """Kinds of nodes that have rows in the tables, and kinds of edges that only order or date."""
@@ -35,10 +37,10 @@ def drawn(graph: nx.MultiDiGraph[str], documents: Sequence[str], words: Words) -
     """Return any graph of the graph room for the page.
 
     `nodes` are rows `[id, label, kind, x, y, size, years, strength, document, start, end]`: kind and document are
-    numbers in `kinds` and in the report, -1 for none; the id is empty where no table has a row of the node. The
-    node's text is the document's text of record from start to end, which the page holds once. `edges` are numbers,
-    three an edge: source, target, and 1 for an edge that only orders or dates. Positions are those of
-    `graph.positions`.
+    numbers in `kinds` (name, colour, shown at first) and in the report, -1 for none; the id is empty where no table
+    has a row of the node. The node's text is the document's text of record from start to end, which the page holds
+    once. `edges` are numbers, three an edge: source, target, and 1 for an edge that only orders or dates.
+    Positions are those of `graph.positions`.
     """
     flat = room.flatten(graph)
     places = room.positions(flat)
@@ -55,7 +57,7 @@ def drawn(graph: nx.MultiDiGraph[str], documents: Sequence[str], words: Words) -
         "years": sorted({node[6][0] for node in nodes if node[6]}),
         "themes": _choices(flat.nodes, nodes, "theme", degree),
         "actors": _choices(flat.nodes, nodes, "actor", degree),
-        "kinds": [[kind, _look(kind)[0]] for kind in kinds],
+        "kinds": [[kind, _look(kind)[0], kind != "obligation" or len(nodes) <= _CROWD] for kind in kinds],
     }
 
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from nlp_reform.align import History
 
-_DRAWING = ("vendor/graphology.umd.min.js", "vendor/sigma.min.js", "explorer.js")
+_DRAWING = "vendor/sigma.min.js"
+"""Fails as soon as it runs where there is no WebGL, so the explorer starts it only where there is."""
+_EXPLORER = ("vendor/graphology.umd.min.js", "explorer.js")
 _FILTERS = {
     "figures": {"document": 0, "year": 0, "role": 3, "theme": 5},
     "directives": {"document": 0, "year": 0, "strength": 5, "theme": 4},
@@ -61,11 +63,12 @@ def _page(documents: Sequence[Document], history: History | None, words: Words, 
     rows = {n: list(tallies.directive_rows(n, one, words)) for n, one in enumerate(documents)}
     figures = [row for n, one in enumerate(documents) for row in tallies.figure_rows(n, one, words)]
     names = [tallies.squeezed(one.title or one.id) for one in documents]
-    scripts = [_asset("report.js"), *(map(_asset, _DRAWING) if "graph" in parts else ())]
+    scripts = [_asset("report.js"), *(map(_asset, _EXPLORER) if "graph" in parts else ())]
     return _environment().get_template("report.html.j2").render(
         w=words, parts=parts, title=f"{kind}: {'、'.join(names[:3])}{' …' if len(names) > 3 else ''}",
         version=__version__, style=Markup(_asset("report.css")), scripts=[Markup(script) for script in scripts],
-        policy=_policy(scripts), facts=[tallies.facts(one) for one in documents], loop_number=_index,
+        policy=_policy([*scripts, _asset(_DRAWING)]), drawing=Markup(_asset(_DRAWING)),
+        facts=[tallies.facts(one) for one in documents], loop_number=_index,
         notes=[(name, *doubt) for name, one in zip(names, documents, strict=True) for doubt in tallies.doubts(one)],
         sentences=_sentences(documents, history, words) if "summary" in parts else (),
         charts=_charts(documents, history, words) if "charts" in parts else (),

@@ -207,3 +207,16 @@ def test_axe_finds_nothing_serious(browser: Any, files: dict[str, Path], name: s
     found = browser.driver.execute_async_script("const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(done)")
     serious = [(one["id"], one["nodes"][0]["html"][:200], one["nodes"][0]["failureSummary"][:300]) for one in found["violations"] if one["impact"] in ("serious", "critical")]
     assert serious == []
+
+
+def test_without_webgl_it_is_said_and_lists_still_work(browser: Any, files: dict[str, Path]) -> None:
+    source = "const get = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind.startsWith('webgl') ? null : get.call(this, kind, ...more); }"
+    script = browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+    try:
+        browser.open(files["en"])
+    finally:
+        browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+    assert "no WebGL" in browser.run("return document.getElementById('canvas').textContent")
+    browser.driver.find_element("id", "g-search").send_keys("发展会员\n")
+    assert "发展会员" in browser.run("return document.querySelector('#panel h3').textContent")
+    assert browser.complaints() == []

@@ -176,6 +176,7 @@
 
   try {
     if (!document.createElement("canvas").getContext("webgl2")) throw new Error("no WebGL");
+    document.head.append(element("script", at("drawing").textContent));
     draw();
   } catch (error) {
     view = null;
