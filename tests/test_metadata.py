@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nlp_reform import normalise, segment
-from nlp_reform.model import Document, Source
+from nlp_reform.model import Document, Period, Source
 from nlp_reform.pipeline import Pipeline, Stage
 
 ABOUT = ("title", "issuer", "number", "date", "year", "genre", "period", "addressees")
@@ -143,3 +145,72 @@ def test_a_speech_without_title_is_named_and_noted() -> None:
 
 def test_nothing_there_is_nothing_said() -> None:
     assert told(read("各镇要落实责任，建立台账。")) == ("", None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "genre", "period"),
+    [
+        ("某市水网建设规划（2021—2025年）", "plan", (2021, 2025)),
+        ("某市“十四五”卫生健康发展规划", "plan", (2021, 2025)),
+        ("某市国民经济和社会发展第九个五年计划", "plan", None),
+        ("2022年全区交通运输工作要点", "work-points", (2022, 2022)),
+        ("某局2023年工作总结和2024年工作安排", "work-report", (2024, 2024)),
+        ("关于做好春耕工作的通知", "notice", None),
+        ("某市实施细则（试行）", "rules", None),
+        ("二零二四至二五財政年度政府財政預算案", "budget", (2024, 2025)),
+        ("行政長官2019年施政報告", "policy-address", (2019, 2019)),
+        ("某县人民政府关于某事项的批复", "reply", None),
+        ("某市夜间经济若干措施", "measures", None),
+    ],
+)
+def test_genre_and_period(title: str, genre: str, period: tuple[int, int] | None) -> None:
+    document = read(f"{title}\n各市人民政府：{BODY}")
+    assert document.genre is not None
+    assert document.genre.name == genre
+    assert (None if document.period is None else (document.period.first, document.period.last)) == period
+
+
+def test_a_rule_governs_from_its_day_of_effect_to_its_lapse() -> None:
+    document = read(f"某市补助办法\n{BODY}三、本办法自2021年5月1日起施行，有效期5年。\n")
+    assert document.period == Period(2021, 2026)
+
+
+def test_a_horizon_is_inferred_and_noted() -> None:
+    document = read("关于提高防治能力的意见\n现提出如下意见。\n一、明确目标。到2022年，体系更加健全。\n二、加强巡查。\n")
+    assert document.period == Period(None, 2022)
+    assert "period-inferred" in {note.code for note in document.notes}
+
+
+def test_addressees_are_each_named_whole() -> None:
+    text = f"关于做好工作的通知\n各省、自治区、直辖市人民政府，市政府各部门、各直属机构：{BODY}"
+    document = read(text)
+    assert [m.text for m in document.addressees] == ["各省、自治区、直辖市人民政府", "市政府各部门", "各直属机构"]
+    assert all(text[m.start : m.end] == m.text for m in document.addressees)
+
+
+def test_red_head_is_no_title() -> None:
+    document = read(f"某港务局文件\n某港发〔2020〕18号\n某港务局关于治理粉尘的通知\n局属各单位：{BODY}")
+    assert (document.title, document.number) == ("某港务局关于治理粉尘的通知", "某港发〔2020〕18号")
+
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+UNPRINTED = {"mohurd-city-checkup-2020.txt"}
+"""Documents that do not print who issued them."""
+
+
+@pytest.mark.skipif(not (CORPUS / "MANIFEST.tsv").is_file(), reason="the shared corpus is not beside the checkout")
+def test_title_year_and_issuer_of_the_shared_corpus() -> None:
+    """Titles hold the manifest's or are held by it; an issuer may be printed shorter (市政府, 行政長官)."""
+    with (CORPUS / "MANIFEST.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    wrong = []
+    for row in rows:
+        document = read((CORPUS / row["file"]).read_bytes().decode("utf-8"))
+        year = int(row["year"]) if row["year"].isdecimal() else None
+        issuer = (document.issuer or "").replace("省政府", "省人民政府").replace("市政府", "市人民政府")
+        issuer = issuer.replace("区政府", "区人民政府")
+        body = row["issuing_body"].replace("臺北市政府", "臺北市人民政府")
+        named = body.endswith(issuer) and bool(issuer or row["file"] in UNPRINTED)
+        if (document.year, named, bool(document.title)) != (year, True, True):
+            wrong.append((row["file"], document.title, document.year, document.issuer))
+    assert not wrong

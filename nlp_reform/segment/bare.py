@@ -27,7 +27,7 @@ def find(view: View, paragraphs: Sequence[tuple[int, int]], printed: Mapping[int
         if not text[start].isdecimal() or start in printed or (match := _NUMBER.match(text, start, end)) is None:
             continue
         stop = match.end(1)
-        gap = view.record[view.map.origin(stop - 1) + 1 : view.map.origin(stop)]
+        gap = view.record[view.map.origin(stop - 1) + 1 : view.map.origin(stop) + (text[stop] == " ")]
         label = Label(start, match.end(), family, int(match.group(1)))
         if "\n" in gap or "\r" in gap:
             alone.append(label)

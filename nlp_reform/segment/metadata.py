@@ -36,6 +36,8 @@ _ZEROS = str.maketrans("○Oo", "〇〇〇")
 _DASHED = re.compile(r"(?<!\d)((?:19|20)\d{2})([-./])(\d{1,2})\2(\d{1,2})(?!\d)")
 _PARTS = re.compile(r"(.+?)年(.+?)月(.+?)日")
 _GOVERNMENT = re.compile(r"(?:\d{4}年)?([^\W\d年]{1,12}?(?:省|市|区|县|州|旗|盟)(?:人民)?政府)(?:工作报告|施政)")
+_UNPLACED = frozenset(f"{level}{body}" for level in "省市区县州旗" for body in ("政府", "人民政府"))
+_PLACE = re.compile(r"(?:\d{4}年)?([\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗))(?:\d{4}年)?(?:人民)?政府工作报告")
 _LABELLED = re.compile(r"(?:发布机构|发文机关|发文机构|发文单位|制定机关):(.{2,40})")
 _OFFICE = re.compile(
     r"([\u4e00-\u9fff]{2,20}?(?:政府|国务院|司司长|行政长官|委员会|局|厅|院))(?=(?:总理|省长|市长|区长|县长|州长|主席|主任|局长|厅长|院长|[\u4e00-\u9fff·]{2,4}$))"
@@ -239,9 +241,20 @@ def _bodies() -> _Bodies:
 
 
 def _issuer(document: Document, head: list[Block]) -> str | None:
-    """Return the issuing body as printed: who signs, whom title or byline names, whom the speaker speaks for."""
-    span = next(_issuers(document.view.text, head), None)
-    return _printed(document, *span).rstrip("，、, ") if span else None
+    """Return the issuing body as printed: who signs, whom title or byline names, whom the speaker speaks for.
+
+    A bare 省人民政府 takes its place from the title.
+    """
+    text = document.view.text
+    span = next(_issuers(text, head), None)
+    if span is None:
+        return None
+    issuer = _printed(document, *span).rstrip("，、, ")
+    if text[slice(*span)] in _UNPLACED:
+        titles = (_PLACE.search(text, block.start, block.end) for block in head if block.kind == "title")
+        place = next((match for match in titles if match), None)
+        return _printed(document, *place.span(1)) + issuer[1:] if place else issuer
+    return issuer
 
 
 def _issuers(text: str, head: list[Block]) -> Iterator[tuple[int, int]]:

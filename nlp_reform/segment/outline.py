@@ -112,21 +112,30 @@ def opens_chapter(line: str) -> bool:
     return line in lexicon("frame")["headings"]["words"]
 
 
-def detach(node: Node) -> None:
+def detach(node: Node, text: str, paragraphs: Sequence[Paragraph]) -> None:
     """Give paragraphs that trail behind the last of several like items to what holds the items.
 
-    An item of a row keeps no more paragraphs than its longest sister has; the rest closes the section.
+    An item of a row keeps no more paragraphs than its longest sister has, and remarks in brackets (…牵头); the rest
+    closes the section.
     """
     for child in node.children:
-        detach(child)
+        detach(child, text, paragraphs)
     leaves = [child for child in node.children if not child.children and child.label is not None]
     if len(leaves) < 3 or leaves[-1] is not node.children[-1] or len(leaves) != len(node.children):
         return
     most = max(len(leaf.own) for leaf in leaves[:-1])
+    while most < len(leaves[-1].own) and _remark(text, paragraphs[leaves[-1].own[most]]):
+        most += 1
     extra = leaves[-1].own[most:]
-    if extra and most <= 2:
+    if extra and most <= 3:
         leaves[-1].own = leaves[-1].own[:most]
         node.after = extra + node.after
+
+
+def _remark(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph stands in brackets as a whole."""
+    start, end = paragraph
+    return text[start] == "(" and text[end - 1] == ")"
 
 
 def essays(root: Node, text: str, paragraphs: Sequence[Paragraph]) -> frozenset[Node]:

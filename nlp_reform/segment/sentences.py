@@ -40,5 +40,5 @@ def _after_lone_label(view: View, block: Block) -> int:
     """Return where a block's first sentence begins: after a label on a line of its own, else at its start."""
     if not block.start < block.body < block.end:
         return block.start
-    gap = view.record[view.map.origin(block.body - 1) + 1 : view.map.origin(block.body)]
+    gap = view.record[view.map.origin(block.body - 1) : view.map.origin(block.body)]
     return block.body if "\n" in gap or "\r" in gap else block.start

@@ -40,10 +40,19 @@ def accepted(labels: Sequence[Label]) -> list[bool]:
             following = [labels[p].number for p in places[order + 1 : order + 3]]
             goes_on = number + 1 in following
             follows = last is not None and 0 <= number - last <= _GAP
-            if follows or goes_on or (labels[index].family.title and (number == 1 or len(places) == 1)):
+            alone = number == 1 and _below(labels, index)
+            if follows or goes_on or alone or (labels[index].family.title and (number == 1 or len(places) == 1)):
                 keep[index] = True
                 last = number
     return keep
+
+
+def _below(labels: Sequence[Label], index: int) -> bool:
+    """Tell whether a dotted label follows right on the number it begins under (2.2.1 after 2.2)."""
+    label, above = labels[index], labels[index - 1] if index else None
+    if above is None or not label.depth:
+        return False
+    return above.depth == label.depth - 1 and above.family.name in ("dotted", "bare")
 
 
 def nesting(labels: Sequence[Label]) -> dict[Key, int]:

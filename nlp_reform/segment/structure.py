@@ -85,7 +85,7 @@ def _trees(
                 builder.item(index, label)
         for index in pending:
             builder.prose(index)
-        detach(builder.root)
+        detach(builder.root, text, paragraphs)
         roots.append(builder.root)
     return roots
 

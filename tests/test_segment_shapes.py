@@ -1,0 +1,113 @@
+"""Documents of other shapes: bare numbers, report headings, lists of links, points on their own lines, hostile input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from segmenting import items, kinds, read
+
+from nlp_reform import extract, segment
+from nlp_reform.evaluate.gold import load_all
+from nlp_reform.evaluate.tasks import structure
+from nlp_reform.model import Document
+
+GOLD = Path(__file__).parent / "gold" / "fresh-structure"
+_ITEM = "各镇要在六月底前完成一轮全面排查并报告结果，逾期不报的予以通报。"
+
+
+def test_bare_numbers_alone_on_lines_count_paragraphs() -> None:
+    text = "演辭\n1\n" + _ITEM + "\n2\n" + _ITEM[2:] + "\n物價\n3\n2024年各部門須把開支減少百分之一，並每季公布一次。\n"
+    document = read(text)
+    assert [label for _, label, _ in items(document) if label.isdecimal()] == ["1", "2", "3"]
+    assert [text[d.start : d.end].partition("\n")[0] for d in document.directives] == ["1", "2", "3"]
+    assert [document.view.text[s.start : s.end][:2] for s in document.sentences][-1] == "20"
+
+
+def test_bare_page_numbers_are_still_furniture() -> None:
+    line = "为了持续改善城市环境，各部门要按照统一部署加强协作，推动各项工"
+    page = "\n".join([line] * 12)
+    document = read("\n".join(f"{page}\n某市规划\n{number}" for number in range(1, 6)))
+    assert not document.sections
+    assert all("1" not in text for _, text in kinds(document))
+
+
+def test_numbered_headings_over_dotted_items() -> None:
+    document = read("规程\n1 范围\n本规程适用于社区。\n2 要求\n2.1 选址\n2.1.1 应设在首层。\n2.1.2 不得设在地下。\n2.2 面积\n2.2.1 不少于60平方米。\n")
+    assert items(document) == [
+        (1, "1", "D"), (1, "2", "S"), (2, "2.1", "S"), (3, "2.1.1", "D"), (3, "2.1.2", "D"), (2, "2.2", "S"),
+        (3, "2.2.1", "D"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["3天内不能办结的，应当说明理由。", "16条公交线路全部开通。", "2 000万元以上的项目要公示。"])
+def test_a_number_at_line_start_is_no_label(line: str) -> None:
+    document = read(f"关于做好工作的通知\n一、健全制度。各区要制定办法，\n{line}\n二、加强巡查。每月巡查两次。\n")
+    assert [label for _, label, _ in items(document)] == ["一、", "二、"]
+
+
+def test_a_report_heading_is_a_section_and_its_prose_is_inferred() -> None:
+    document = read("工作报告\n一、2024年工作回顾\n全年接待来访二百次。\n二、面临的形势\n任务很重。\n三、2025年重点工作\n要抓好三件事。\n")
+    assert items(document) == [(1, "一、", "S"), (1, "二、", "S"), (1, "三、", "S")]
+    assert {d.numbering for d in document.directives} == {"inferred"}
+
+
+def test_points_on_lines_of_their_own_under_a_title_are_items() -> None:
+    text = "要点\n一、建强组织\n一是选好班子。年底前完成。\n二是抓实生活。每月一次。\n二、建好阵地\n（一）改造中心。\n（二）设置窗口。\n"
+    assert items(read(text))[:3] == [(1, "一、", "S"), (2, "一是", "D"), (2, "二是", "D")]
+
+
+def test_links_listed_below_a_page_are_furniture() -> None:
+    document = read("措施\n一、延长开放时间。\n二、减免摊位费。\n相关链接：\n1. 首届夜市节开幕\n2. 一图读懂\n")
+    assert [label for _, label, _ in items(document)] == ["一、", "二、"]
+
+
+def test_a_remark_in_brackets_stays_with_the_last_item() -> None:
+    document = read("要点\n一、甲\n（一）建站。\n（二）修路。\n（三）种树。\n（某局牵头，某处配合）\n")
+    assert document.text[document.directives[-1].end - 3 : document.directives[-1].end] == "配合）"
+
+
+def test_parts_have_labels_titles_and_boundaries() -> None:
+    text = (
+        "关于开展检查的通知\n各区民政局：\n一、自查。\n二、整改。\n附件：1.清单\n某市民政局\n2023年8月21日\n"
+        "附件1\n检查清单\n一、通道不得堵塞。\n二、每月检查一次。\n附件2 报送表样\n每月五日前报送。\n打印\n"
+    )
+    parts = read(text).parts
+    assert [(part.label, part.title) for part in parts] == [("附件1", "检查清单"), ("附件2", "报送表样")]
+    assert [text[part.start : part.end].partition("\n")[0] for part in parts] == ["附件1", "附件2 报送表样"]
+    assert text[parts[0].end :].startswith("\n附件2")
+    assert text[: parts[1].end].endswith("报送。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "附件\n" * 3000, "附件1\n附件2\n" * 1500, "目录\n第一章 总则\n第一章 总则\n" * 700, "（" * 10000 + "）" * 10000, "（一）" * 3000,
+        "一、甲。二、乙。" * 2000, "1\n2\n3\n" * 2000, "\u202e加强\u202c管理\u200f。" * 2000, "加\u0301强\u0308" * 5000, "序号\n单位\n名称\n" * 2000,
+        "2021年3月4日\n" * 2000, "相关链接：\n标题\n" * 2000, "“" * 5000, "第" * 5000, "1." * 5000, "一" * 5000, "甲\t乙\n" * 3000,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_hostile_input_yields_a_document(text: str) -> None:
+    document = read(text)
+    about = segment.find_metadata(document)
+    assert set(about) >= {"title", "genre", "period", "addressees"}
+    assert all(0 <= part.start < part.end <= len(text) for part in document.parts)
+    assert len(document.parts) <= 1000
+
+
+def machine(path: Path) -> Document:
+    return extract(path)
+
+
+def test_structure_of_made_up_documents_of_other_shapes() -> None:
+    tally = {"hit": 0, "false": 0, "missed": 0, "nested": 0, "traps": 0}
+    for gold in load_all([GOLD]):
+        tally["traps"] += len(gold.not_items)
+        for verdict in structure(gold, machine(gold.source or gold.path)):
+            tally[verdict.outcome] += 1
+            tally["nested"] += any(slot.name == "nesting" and slot.exact for slot in verdict.slots)
+    f1 = 2 * tally["hit"] / (2 * tally["hit"] + tally["false"] + tally["missed"])
+    assert f1 >= 0.97
+    assert tally["nested"] >= 0.95 * tally["hit"]
+    assert tally["false"] <= 0.03 * tally["traps"]
