@@ -81,3 +81,24 @@ def test_units_of_a_state_council_notice() -> None:
     found = {(a.unit.start, a.unit.end, a.role) for a in document.assignments if start <= a.unit.start < end}
     wanted = {(a["start"], a["end"], a["role"]) for a in gold["assignments"]}
     assert 2 * len(found & wanted) / (len(found) + len(wanted)) >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("省药监局承担日常工作，省医保局负责质量监管。", [("省药监局", "responsible"), ("省医保局", "responsible")]),
+        ("办公室设在司法局，具体负责日常工作。", [("办公室", "responsible")]),
+        ("市建设行政主管部门是综合协调部门，负责组织实施本办法。", [("市建设行政主管部门", "responsible")]),
+        ("财政、公安、应急等部门按照各自职责协同做好工作。", [("财政", "support"), ("公安", "support"), ("应急", "support")]),
+        ("完成改造任务。（组织部、宣传部）", [("组织部", "responsible"), ("宣传部", "responsible")]),
+        ("完成改造任务。（试行稿、讨论稿）", []),
+    ],
+)
+def test_units_in_prose_and_in_bare_brackets(sentence: str, wanted: list[tuple[str, str]]) -> None:
+    document = nlp_reform.extract(f"一、组织保障\n1.明确分工。{sentence}\n")
+    assert [(a.unit.text, a.role) for a in document.assignments] == wanted
+
+
+def test_announced_brackets_lead_and_support() -> None:
+    text = "各项任务后括号内所列单位，列第一位者为牵头单位，其余为配合单位。\n一、任务\n1.健全制度。（服务部、联络处）\n"
+    assert [(a.unit.text, a.role) for a in nlp_reform.extract(text).assignments] == [("服务部", "lead"), ("联络处", "support")]

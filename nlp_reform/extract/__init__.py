@@ -6,4 +6,7 @@ from nlp_reform.extract.quantities import find_quantities, find_slots, find_targ
 from nlp_reform.extract.references import find_references
 from nlp_reform.extract.statements import find_statements
 
-__all__ = ["find_assignments", "find_obligations", "find_quantities", "find_references", "find_slots", "find_statements", "find_targets"]
+__all__ = [
+    "find_assignments", "find_obligations", "find_quantities", "find_references", "find_slots", "find_statements",
+    "find_targets",
+]

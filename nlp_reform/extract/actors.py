@@ -81,15 +81,21 @@ def is_unit(text: str) -> bool:
 
 _COMMA = re.compile(r"[、,/]|以及")
 _AND = re.compile(r"[和与及]")
-_REST = re.compile(r"(?:等(?:有关|相关|各|多)?(?:部门|单位|地区|方面|\d+个部门|[一二三四五六七八九十]+部门)?|等)$")
+_REST = re.compile(r"(?:等(?:有关|相关|各|多|行政|主管|管理)*(?:部门|单位|地区|方面|\d+个部门|[一二三四五六七八九十]+部门)?|等)$")
 _LEAD = re.compile(r"(?:[^,、;]{0,12}由|以及|和|与|及|会同|商(?!务|业|标|会|贸))")
+
+
+_FIELDS = re.compile(r"(?:等(?:有关|相关|各|多|行政|主管)*|行政(?:主管|管理)?|主管|管理)(?:部门|机关|单位)\Z")
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,16}(?:\([^()]{1,12}\))?")
+"""财政、公安等部门 names bodies by their fields: every piece is one, whatever it ends in."""
 
 
 def units(text: str, start: int, end: int) -> list[Place]:
     """Cut a list of units into single ones: A、B和C等 gives A, B, C.
 
     和, 与 and 及 part two units only where a whole name stands on both sides (文化和旅游部 is one). 等 is
-    no unit. A piece that cannot be a body's name makes the list none: the result is then empty.
+    no unit. A piece that cannot be a body's name makes the list none: the result is then empty. In 财政、公安等部门
+    the fields stand for the bodies.
     """
     pieces: list[Place] = []
     at = start
@@ -103,6 +109,8 @@ def units(text: str, start: int, end: int) -> list[Place]:
     for piece in pieces:
         found += _parted(text, *_tidy(text, *piece))
     found = [place for place in found if place[0] < place[1]]
+    if len(found) > 1 and _FIELDS.search(text, found[-1][0], end):
+        return found if all(_FIELD.fullmatch(text, *place) for place in found) else []
     return found if all(is_unit(text[a:b]) for a, b in found) else []
 
 

@@ -54,7 +54,7 @@ def _signs() -> _Signs:
         label=re.compile(rf"(?:^|(?<=[\n;。,(\])】]))(?:\[|【)?(?:{any_label})(?:\]|】)?[::]", re.MULTILINE),
         labels=re.compile(rf"(?:{any_label})[::]"),
         verb=re.compile(rf"(?:共同|分别|具体|统一|统筹|联合|依法|主要|等|,)*(?:{any_verb})"),
-        prose=re.compile(r"牵头|负责(?![人制任同])|参与|参加|配合|会同"),
+        prose=re.compile(r"牵头|负责(?![人制任同])|参与|参加|配合|会同|职责|分工|承担"),
         opens=re.compile(r"(?:并|积极|共同|分别|具体|统一|统筹|联合|依法|主要)*(?:负责(?![人制任同])|牵头|配合)"),
         first_leads=re.compile(table["first_leads"]["regex"]),
         rest_support=re.compile(table["rest_support"]["regex"]),
@@ -244,24 +244,39 @@ _MODAL = (
 @lru_cache(maxsize=1)
 def _after_unit() -> re.Pattern[str]:
     verbs = lexicon("assignments")["verb"]
-    return re.compile(rf"{_MODAL}(?:(?P<lead>牵头|负总责)|(?P<responsible>负责(?![人制任同]))"
-                      rf"|(?P<support>配合|参与|参加|{verbs['support'].split('|', 3)[3]}))|(?P<joint>会同|联合)")
+    shared = verbs["support"].split("|", 3)[3]
+    return re.compile(rf"(?P<shared>{shared})(?=[,;。]|\Z|做好|协同|落实|抓好|开展|推进|加强|依法|对)"
+                      rf"|{_MODAL}(?:(?P<lead>牵头|负总责)|(?P<responsible>负责(?![人制任同])|{verbs['charged']})"
+                      rf"|(?P<support>配合|参与|参加|{shared}))|(?P<joint>会同|联合)")
 
 
-_FOLLOWER = re.compile(r"在|根据|按|依照|依据|要|应|须|分别|具体|共同|统一|将|对|以|承担|指导|组织|会同|增强|加强")
+_FOLLOWER = re.compile(
+    r"设在|设于|[是为](?!主)|在|根据|按|依照|依据|要|应|须|分别|具体|共同|统一|将|对|以|承担|指导|组织|会同|增强|加强"
+)
+
+
+_COPULA = re.compile(r"设在|设于|[是为](?!主)")
+
+
+def _may_support(text: str, start: int, stop: int, found: list[Place]) -> bool:
+    """Tell whether a list of units is one of bodies, not of people: each is a body, or all are fields of 部门."""
+    listed = len(found) > 1 and _SUPPORT_BODIES.search(text[start:stop]) is not None
+    return listed or all(_SUPPORT_BODIES.search(text[a:b]) for a, b in found)
 
 
 def _subject(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | None]:
     """Return the units a clause opens with and the role its verb gives them; role None when it has no such verb."""
     verb = _after_unit().search(text, start, min(end, start + 160))
     if verb and verb.start() > start:
-        found = units(text, start, verb.start())
+        is_a = _COPULA.search(text, start + 2, verb.start())
+        found = units(text, start, is_a.start() if is_a else verb.start())
         if found and verb.group("joint"):
             later = _after_unit().search(text, verb.end(), end)
             return found, "responsible" if later else None
         if found:
-            role: UnitRole = "lead" if verb.group("lead") else "responsible" if verb.group("responsible") else "support"
-            if role == "support" and not all(_SUPPORT_BODIES.search(text[a:b]) for a, b in found):
+            role: UnitRole = (
+                "lead" if verb.group("lead") else "responsible" if verb.group("responsible") else "support")
+            if role == "support" and not _may_support(text, start, verb.start(), found):
                 return [], None
             return found, role
     for stop in _FOLLOWER.finditer(text, start + 2, min(end, start + 80)):
