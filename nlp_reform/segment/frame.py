@@ -27,7 +27,7 @@ _ATTACHMENT = re.compile(r"附(?: ?[件表录] ?[\d一二三四五六七八九�
 _LONE_ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
 _ODD = re.compile(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
 _GLYPH = re.compile(r"\(cid:")
-_SHORT, _LINE, _NEAR, _HEAD, _OPENER = 40, 70, 4, 40, 8
+_SHORT, _LINE, _NEAR, _HEAD, _OPENER, _LIST = 40, 70, 4, 40, 8, 12
 
 
 class Frame(NamedTuple):
@@ -85,6 +85,7 @@ def read(text: str, paragraphs: Sequence[Paragraph], labels: Mapping[int, Label]
     _mark_contents(text, paragraphs, kinds)
     _mark_head(text, paragraphs, kinds, labels, (0, len(paragraphs)))
     parts = _mark_ends(text, paragraphs, kinds, labels)
+    _mark_glossary(text, paragraphs, kinds, parts)
     for part, following in pairwise((*parts, len(paragraphs))):
         _mark_head(text, paragraphs, kinds, labels, (part, following))
     return Frame(kinds, parts, unreadable)
@@ -210,6 +211,17 @@ def _mark_listed(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKi
     return index
 
 
+def _mark_glossary(
+    text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], parts: Sequence[int]
+) -> None:
+    """Mark what stands below 名词解释 to the end of its part."""
+    title = re.compile(lexicon("frame")["headings"]["glossary"])
+    for index, (start, end) in enumerate(paragraphs):
+        if kinds[index] is None and end - start <= _OPENER + _NEAR and title.fullmatch(text, start, end):
+            edge = next((part for part in parts if part > index), len(paragraphs))
+            kinds[index:edge] = [kind or "meta" for kind in kinds[index:edge]]
+
+
 def _mark_head(
     text: str,
     paragraphs: Sequence[Paragraph],
@@ -253,6 +265,11 @@ def _mark_ends(
 ) -> list[int]:
     """Mark signatures, and return where attachments and enclosed documents begin."""
     meta = _words()[3]
+    dates = [
+        index
+        for index, (start, end) in enumerate(paragraphs)
+        if end - start <= _LINE and text[end - 1] in _DATE_ENDS and DATE.fullmatch(text, start, end)
+    ]
     parts: list[int] = []
     index = 0
     while index < len(paragraphs):
@@ -266,7 +283,7 @@ def _mark_ends(
                     parts.append(index)
                 continue
             if attachment and line[-1] not in "。;,":
-                listed = _signed_soon(text, paragraphs, index)
+                listed = _signed_soon(paragraphs, index, dates)
                 for n in range(index, listed or index + 1):
                     kinds[n] = "meta"
                 if listed is None and not (parts and parts[-1] == index):
@@ -279,15 +296,13 @@ def _mark_ends(
     return [part for part in dict.fromkeys(parts) if part < len(paragraphs)]
 
 
-def _signed_soon(text: str, paragraphs: Sequence[Paragraph], index: int) -> int | None:
+def _signed_soon(paragraphs: Sequence[Paragraph], index: int, dates: Sequence[int]) -> int | None:
     """Return where the signature after a list of attachments begins, when a date follows within twelve lines."""
-    for number in range(index + 1, min(index + 13, len(paragraphs))):
-        start, end = paragraphs[number]
-        if end - start > _LINE:
-            return None
-        if text[end - 1] in _DATE_ENDS and DATE.fullmatch(text, start, end):
-            return number
-    return None
+    place = bisect_right(dates, index)
+    if place == len(dates) or dates[place] > index + _LIST:
+        return None
+    long = any(end - start > _LINE for start, end in paragraphs[index + 1 : dates[place]])
+    return None if long else dates[place]
 
 
 def _mark_signature(

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from nlp_reform.model import Block, Directive, Document, Section, Sentence
 from nlp_reform.model.ids import Serial
+from nlp_reform.segment.labels import label_at
 
+_LABEL = 8
 Owned = TypeVar("Owned", Block, Sentence)
 
 
@@ -16,16 +18,17 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
     """Return `directives`, `sections`, `blocks`, `sentences` and `statements` after the kinds of sentences are known.
 
     A directive stays when one of its sentences is prescriptive. An inferred one that has none is prose of its
-    section; a numbered one that only reports, explains or defines is a section without directives. What pointed
-    to them points to the section. Statements are numbered anew under their owners.
+    section, and so is a point (一是 …); a numbered one that only reports, explains or defines is a section without
+    directives. What pointed to them points to the section. Statements are numbered anew under their owners.
     """
     known = zip(document.sentences, document.statements, strict=True)
     telling = {sentence.directive for sentence, statement in known if statement.kind == "prescriptive"}
     gone = {d.id: d for d in document.directives if d.id not in telling}
     if not gone:
         return {}
+    numbered = {name: d for name, d in gone.items() if d.numbering == "explicit" and not _is_point(document, d)}
     levels = {section.id: section.level for section in document.sections}
-    demoted = {name: _section(d, levels) for name, d in gone.items() if d.numbering == "explicit"}
+    demoted = {name: _section(d, levels) for name, d in numbered.items()}
 
     def owner(section: str | None, directive: str | None) -> tuple[str | None, str | None]:
         if directive not in gone:
@@ -44,6 +47,14 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
         "sentences": tuple(_pointing(s, *owner(s.section, s.directive)) for s in document.sentences),
         "statements": tuple(statements),
     }
+
+
+def _is_point(document: Document, directive: Directive) -> bool:
+    """Tell whether a directive's label only marks a point in prose (一是, 第一，)."""
+    text = document.view.text
+    start = document.view.map.clean(directive.start)
+    label = label_at(text, start, min(start + _LABEL, len(text)))
+    return label is not None and label.family.clause
 
 
 def _pointing(layer: Owned, section: str | None, directive: str | None) -> Owned:

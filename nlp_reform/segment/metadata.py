@@ -43,7 +43,7 @@ _OFFICE = re.compile(
     r"([\u4e00-\u9fff]{2,20}?(?:政府|国务院|司司长|行政长官|委员会|局|厅|院))(?=(?:总理|省长|市长|区长|县长|州长|主席|主任|局长|厅长|院长|[\u4e00-\u9fff·]{2,4}$))"
 )
 _LOOSE = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
-_HEAD, _BRIEF, _OFTEN = 400, 20, 2
+_HEAD, _BRIEF, _OFTEN, _MOST = 400, 20, 2, 400
 
 
 def find(document: Document) -> Mapping[str, Any]:
@@ -56,6 +56,8 @@ def find(document: Document) -> Mapping[str, Any]:
     """
     text = document.view.text
     head = [block for block in document.blocks if block.kind in ("title", "meta")]
+    if len(head) > _MOST:
+        head = head[: _MOST // 2] + head[-_MOST // 2 :]
     notes: list[Note] = []
     title, plain = _title(document, head)
     if not title and (spoken := _SPEECH.search(text, 0, _HEAD)):
