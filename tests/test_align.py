@@ -82,6 +82,29 @@ def test_target_absent_on_purpose_is_shown() -> None:
     assert any(pair.explicitly_absent for pair in done.targets)
 
 
+def test_a_list_without_one_member_reaches_less() -> None:
+    item = only("提高补助标准。继续提高退休教师补助和乡村医生补助。", "提高补助标准。继续提高退休教师补助。")
+    assert item.relation == "weakened"
+    assert [(s.field, s.after, s.move) for s in item.changes if s.field == "scope"] == [("scope", None, "down")]
+
+
+def test_another_bearer_is_no_rewording() -> None:
+    item = only("公布财务报告。各学会应当每年公布财务报告。", "公布财务报告。登记机关应当每年公布财务报告。")
+    assert item.relation == "changed"
+    assert ("bearer", "各学会", "登记机关") in {(s.field, s.before, s.after) for s in item.changes}
+
+
+def test_sentences_split_by_their_clauses() -> None:
+    head = "某市{}年工作要点\n主要任务\n"
+    rest = "改善道路照明条件。\n推进垃圾分类投放。\n"
+    done = api.compare(
+        head.format(2020) + "完善国有资产监督管理体制，推进投资公司改革试点，支持企业科技创新。\n" + rest,
+        head.format(2021) + "进一步完善国有资产监督管理体制。\n加快推进投资公司改革试点。\n" + rest,
+    )
+    (split,) = (item for item in done.items if item.relation == "split")
+    assert len(split.before) == 1 and len(split.after) == 2
+
+
 @pytest.mark.parametrize("amount", ["不超过100万人", "30场以上", "5%左右", "四分之三", "10个工作日"])
 def test_redline_keeps_amounts_whole(amount: str) -> None:
     assert amount in cut(f"全年控制在{amount}。")

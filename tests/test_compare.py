@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nlp_reform import api
 from nlp_reform.align import RELATIONS, Comparison
@@ -184,3 +186,60 @@ def test_counterparts_of_the_demo_corpus(years: list[Document]) -> None:
                     pairs.add((f"{2017 + n}:{one.label}" if one else "", f"{2018 + n}:{other.label}" if other else ""))
         right += sum((row["before"], row["after"]) in pairs for row in rows)
     assert right / len(rows) >= 0.9
+
+
+TASKS = [
+    "培育团体标准，全年发布团体标准15项。", "办好学术会议，举办年会和专题会议30场以上。", "规范财务管理，学会应当公布财务报告。",
+    "发展会员，个人会员总数增长8%。", "推进信息公开，每季度公布办事指南。", "完善理事会制度，理事人数不超过120人。",
+    "支持乡村学校建设图书室。", "加强水源地保护和河道整治。", "严格控制会议经费，一般性支出压减一成。", "引导社会力量参与养老服务。",
+]
+"""Made-up tasks of different subjects; texts of them are put together in any order, with other numbers."""
+PLANS = st.lists(st.sampled_from(TASKS), min_size=1, max_size=9, unique=True)
+LAYOUT = st.sampled_from(["items", "prose"])
+
+
+def text(tasks: list[str], year: int, layout: str, factor: int = 1) -> str:
+    told = [task.replace("15", str(15 * factor)).replace("30", str(30 * factor)) for task in tasks]
+    body = "\n".join(f"{n}.{task}" for n, task in enumerate(told, 1)) if layout == "items" else "".join(told)
+    return f"某市{year}年工作要点\n一、主要任务\n{body}\n"
+
+
+@settings(max_examples=25, deadline=None)
+@given(PLANS, PLANS, LAYOUT, LAYOUT, st.integers(1, 3))
+def test_swapped_plans_mirror(one: list[str], other: list[str], here: str, there: str, factor: int) -> None:
+    pair = api.extract(text(one, 2020, here)), api.extract(text(other, 2021, there, factor))
+    assert outline(api.compare(*pair)) == outline(api.compare(*pair[::-1]), swapped=True)
+
+
+@settings(max_examples=20, deadline=None)
+@given(PLANS, LAYOUT)
+def test_any_plan_with_itself_is_unchanged(tasks: list[str], layout: str) -> None:
+    document = api.extract(text(tasks, 2020, layout))
+    done = api.compare(document, document)
+    assert {item.relation for item in done.items} <= {"unchanged"}
+    assert not any(item.moved for item in done.items)
+
+
+@settings(max_examples=20, deadline=None)
+@given(PLANS, st.randoms(use_true_random=False))
+def test_order_of_a_plan_changes_no_relation(tasks: list[str], shuffle: random.Random) -> None:
+    newer = list(tasks)
+    shuffle.shuffle(newer)
+    done = api.compare(text(tasks, 2020, "items"), text(newer, 2021, "items"))
+    assert {item.relation for item in done.items} == {"unchanged"}
+
+
+def test_numbered_paragraphs_meet_prose_sentence_by_sentence() -> None:
+    block = "".join(TASKS[:5])
+    prose = "某市2021年工作要点\n主要任务\n" + "\n".join(TASKS) + "\n"
+    done = api.compare(f"某市2020年工作要点\n一、主要任务\n1.{block}\n2.{''.join(TASKS[5:])}\n", prose)
+    assert done.counts()["unchanged"] == len(TASKS)
+    assert "unlike-genres" in {note.code for note in done.notes}
+
+
+def test_a_review_is_no_plan() -> None:
+    review = "".join(f"去年完成第{n}条道路改造，投入{n}万元。" for n in range(1, 16))
+    review = f"{review[:120]}要继续加强道路改造。{review}"
+    before = f"某市2020年工作要点\n一、工作回顾\n{review}\n二、主要任务\n1.{TASKS[0]}\n2.{TASKS[1]}\n"
+    done = api.compare(before, text(TASKS[:2], 2021, "items"))
+    assert [item.relation for item in done.items] == ["unchanged", "unchanged"]

@@ -152,13 +152,13 @@ def _stars(
             used.add(leaf)
             closed.add(other)
             more[base].append(p)
-        elif p.score >= (_BESIDE if gains and not whole else sure):  # meets what is taken already, and adds nothing to it: a link beside
+        elif p.score >= (_BESIDE if gains and not whole else sure):  # meets what is taken already: a link beside
             used.add(leaf)
             yield Link((p.before,), (p.after,), p.score, p.cosine, False, _kept(field, p))
     for base in chosen:
         stars = [field.pairs[base], *more.get(base, ())]
-        yield Link(tuple(sorted({p.before for p in stars})), tuple(sorted({p.after for p in stars})),
-                   min(p.score for p in stars), max(p.cosine for p in stars), False, _kept(field, stars[0]))
+        ends = tuple(sorted({p.before for p in stars})), tuple(sorted({p.after for p in stars}))
+        yield Link(*ends, min(p.score for p in stars), max(p.cosine for p in stars), False, _kept(field, stars[0]))
 
 
 def _kept(field: Field, pair: Pair) -> float:

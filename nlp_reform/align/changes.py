@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from os.path import commonprefix
 from typing import TypeVar
 
 from nlp_reform.align import bounds as rule
@@ -25,6 +24,8 @@ _ALONE = 0.15
 _SAME = 0.5
 """Below this share of common character pairs two bearers are two."""
 _JOINTS = "、和及与或"
+_MEMBER = 3
+"""Fewest characters of a list's member with its comma or 和."""
 _END = "。;,!"
 _STOPS = re.compile("[,;。:!?]")
 
@@ -113,7 +114,7 @@ def _modality(before: Sequence[Duty], after: Sequence[Duty]) -> Iterator[Shift]:
     for one, other in matched(before, after, lambda a, b: alike(a.clause, b.clause), least):
         if one is None or other is None:
             continue
-        if one.bearer and other.bearer and max(within(one.bearer, other.bearer), within(other.bearer, one.bearer)) < _SAME:
+        if one.bearer and other.bearer and not _one_bearer(one.bearer, other.bearer):
             yield Shift("bearer", one.bearer, other.bearer, None, one.span, other.span)
         if (one.modality, one.strength) == (other.modality, other.strength):
             continue
@@ -160,13 +161,23 @@ def _scope(before: Facets, after: Facets) -> Iterator[Shift]:
             yield Shift("condition", had.condition, has.condition, None, had.span, has.span)
 
 
+def _one_bearer(one: str, other: str) -> bool:
+    return max(within(one, other), within(other, one)) >= _SAME
+
+
+def _common(one: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def _listed(before: str, after: str) -> Iterator[Shift]:
     """Return the one member of a list (whom or what it reaches) that only one side has, all else being equal."""
     short, long = sorted((before.rstrip(_END), after.rstrip(_END)), key=len)
-    head = len(commonprefix((short, long)))
-    tail = len(commonprefix((short[head:][::-1], long[head:][::-1])))
+    head = _common(short, long)
+    tail = _common(short[head:][::-1], long[head:][::-1])
     extra = long[head:len(long) - tail]
-    if head + tail < len(short) or len(extra) < 3 or not set(extra[0] + extra[-1]) & set(_JOINTS) or _STOPS.search(extra):
+    if head + tail < len(short) or len(extra) < _MEMBER or _STOPS.search(extra):
+        return
+    if extra[0] not in _JOINTS and extra[-1] not in _JOINTS:
         return
     if len(before) > len(after):
         yield Shift("scope", extra, None, "down")

@@ -52,7 +52,7 @@ def find_covers(
     first = len(before) + len(after)
     parts = rows[first:first + len(flat[0])], rows[first + len(flat[0]):]
     weight = [np.asarray(part.sum(axis=1)).ravel() for part in parts]
-    middle = float(np.concatenate(weight).mean()) / 2
+    middle = max(1e-6, float(np.concatenate(weight).mean()) / 2)
     firsts = [np.cumsum([0, *map(len, side)]).tolist() for side in clauses]
     covers: list[dict[tuple[int, int], tuple[float, ...]]] = []
     best: dict[tuple[int, int], float] = {}
@@ -69,6 +69,6 @@ def find_covers(
             mine = [(shared[n], float(weight[side][asked[n][0]])) for n in range(place, place + count)]
             place += count
             found[pair] = tuple(part / whole if whole > 0 else 0.0 for part, whole in mine)
-            best[pair] = max(best.get(pair, 0.0), max(part / (whole + middle) for part, whole in mine))
+            best[pair] = max(best.get(pair, 0.0), *(part / (whole + middle) for part, whole in mine))
         covers.append(found)
     return {pair: Covers(covers[0][pair], covers[1][pair], round(best[pair], 4)) for pair in pairs}

@@ -26,7 +26,8 @@ def compare(before: Document, after: Document, mode: Mode = "years") -> Comparis
     which is then asked only what it takes up, and nothing is an outcome. Any two documents compare; what is
     odd about them (one text twice, years the wrong way round, no plan in one) is said in `notes`.
     """
-    return compare_prepared(*prepare((before, after)), mode)
+    one, other = prepare((before, after))
+    return compare_prepared(one, other, mode)
 
 
 class Prepared(NamedTuple):

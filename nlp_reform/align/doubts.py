@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nlp_reform.align.records import Mode
-from nlp_reform.align.units import Unit
+from nlp_reform.align.units import Unit, is_prose
 from nlp_reform.model import Document, Note
-
-_SHORT = 0.15
-"""Below this share of common units' kinds of grain two documents are of different genres."""
 
 
 def find_doubts(
@@ -24,11 +21,9 @@ def find_doubts(
         if not side:
             yield _note("empty-plan", f"{document.id} lays nothing down that was found: all of the other side is "
                                       "added or dropped")
-    grains = [sum(u.grain == "sentence" for u in side) / len(side) if side else None for side in units]
-    one, other = grains
-    if one is not None and other is not None and abs(one - other) > 1 - _SHORT:
-        yield _note("unlike-genres", "one document is numbered items, the other running prose: items stand against "
-                                     "single sentences")
+    if all(units) and is_prose(before) != is_prose(after):
+        yield _note("unlike-genres", "one document is numbered items, the other running prose: they are compared "
+                                     "sentence by sentence")
 
 
 def _years(before: Document, after: Document) -> Iterator[Note]:

@@ -16,7 +16,7 @@ LOOSE = 0.35
 """Below this cosine a measure that grew or shrank much has changed, and a target that one side has alone, or a cue
 without a target, may well belong to another measure: it shows a change, but not which way."""
 _STRETCH = 2.5
-_NEUTRAL = {"bearer", "polarity"}
+_NEUTRAL = {"polarity"}
 """Fields whose shift without a direction leaves a measure reworded."""
 
 
