@@ -80,8 +80,9 @@ def lines_of(text: str, record: str) -> list[Line]:
 
 
 def _width(printed: str) -> int:
-    """Return the columns a text takes: one for ASCII, two for everything else."""
-    return len(printed) if printed.isascii() else 2 * len(printed) - len(printed.encode("ascii", "ignore"))
+    """Return the columns a text takes: one for ASCII, two for what UTF-8 writes in three bytes."""
+    length = len(printed)
+    return length if printed.isascii() else (length + len(printed.encode("utf-8", "surrogatepass"))) // 2
 
 
 def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> Layout:

@@ -71,7 +71,8 @@ def simplify(text: str) -> tuple[str, Script]:
     OpenCC's character configuration runs only when the text holds a Chinese character outside GB 2312; NUL
     and lone surrogates, which it cannot carry, become U+FFFD in the copy.
     """
-    rare = set(_rare().findall(text))
+    found = _rare().findall(text)
+    rare = set(found)
     if "\x00" in rare or any("\ud800" <= c <= "\udfff" for c in rare):
         text = _BROKEN.sub("\ufffd", text)
     for character, folded in _PUNCTUATION.items():
@@ -82,7 +83,8 @@ def simplify(text: str) -> tuple[str, Script]:
     if not any(map(_is_han, rare)):
         return text, "hans"
     simple = convert(text)
-    return simple, _script(text, {c for c in rare if _is_han(c) and _changes(c)})
+    changed = {c for c in rare if _is_han(c) and _changes(c)}
+    return simple, _script(text, sum(character in changed for character in found))
 
 
 @lru_cache(maxsize=65536)
@@ -105,13 +107,11 @@ def convert(text: str) -> str:
     return "\n".join(lines)
 
 
-def _script(text: str, changed: set[str]) -> Script:
-    """Tell the script from the share of Chinese characters that are Traditional forms."""
-    if not changed:
+def _script(text: str, traditional: int) -> Script:
+    """Tell the script from the share of Chinese characters that are Traditional forms, `traditional` in number."""
+    if not traditional:
         return "hans"
-    han = sum(map(len, _HAN.findall(text))) or 1
-    traditional = len(text) - len(re.sub(f"[{''.join(sorted(changed))}]", "", text))
-    share = traditional / han
+    share = traditional / (sum(map(len, _HAN.findall(text))) or 1)
     if share > _HANT_SHARE:
         return "hant"
     return "mixed" if share > _MIXED_SHARE else "hans"
