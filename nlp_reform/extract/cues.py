@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nlp_reform.extract.matching import pattern, trie
 from nlp_reform.model import Modality
@@ -38,11 +38,11 @@ class _Entry(NamedTuple):
     anywhere: bool
     limit: bool
     guide: bool
-    sure_after: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
+    sure_after: str | None
+    before: str | None
+    not_before: str | None
+    after: str | None
+    not_after: str | None
 
 
 class _Hit(NamedTuple):
@@ -56,8 +56,10 @@ def _verb() -> str:
     return f"(?:(?:{pattern('verbs', 'adverb')})?(?:{pattern('verbs', 'action')}))"
 
 
-def _compiled(entry: dict[str, Any], key: str) -> re.Pattern[str] | None:
-    return re.compile(entry[key].replace("VERB", _verb())) if key in entry else None
+@lru_cache(maxsize=512)
+def _test(expression: str) -> re.Pattern[str]:
+    """Compile a test where its cue is first met: most documents meet a few of them."""
+    return re.compile(expression.replace("VERB", _verb()))
 
 
 @lru_cache(maxsize=1)
@@ -70,8 +72,7 @@ def _machine() -> tuple[re.Pattern[str], dict[str, _Entry | None]]:
         read = _Entry(
             entry["id"], gives["modality"], gives["strength"], gives.get("hedge", False),
             entry.get("anywhere", False), entry.get("limit", False), entry.get("guide", False),
-            _compiled(entry, "sure_after"), _compiled(entry, "before"), _compiled(entry, "not_before"),
-            _compiled(entry, "after"), _compiled(entry, "not_after"))
+            *(entry.get(key) for key in ("sure_after", "before", "not_before", "after", "not_after")))
         meaning.update(dict.fromkeys(entry["terms"], read))
         pseudo += entry.get("not_in", [])
     for word in pseudo:
@@ -93,16 +94,17 @@ def _holds(text: str, start: int, end: int, entry: _Entry) -> bool:
     after = text[end:end + _LOOK_AHEAD].split("\n", 1)[0]
     if _RELATIVE.match(after) or _bars(entry, before, after):
         return False
-    if entry.sure_after and entry.sure_after.match(after):
+    if entry.sure_after and _test(entry.sure_after).match(after):
         return True
-    asked = (entry.before is None or entry.before.search(before)) and (entry.after is None or entry.after.match(after))
+    asked = (entry.before is None or _test(entry.before).search(before)) and (
+        entry.after is None or _test(entry.after).match(after))
     return bool(asked) and (not entry.limit or bool(_LIMIT.match(after))) and (not entry.guide or _guides(after))
 
 
 def _bars(entry: _Entry, before: str, after: str) -> bool:
     """Tell whether a pseudo-context of the entry stands around a hit."""
-    return bool((entry.not_before and entry.not_before.search(before))
-                or (entry.not_after and entry.not_after.match(after)))
+    return bool((entry.not_before and _test(entry.not_before).search(before))
+                or (entry.not_after and _test(entry.not_after).match(after)))
 
 
 @lru_cache(maxsize=1)
