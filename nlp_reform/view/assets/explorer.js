@@ -46,10 +46,10 @@
       count += shown[n];
     });
     at("g-count").textContent = fill(words.shown, { n: count, all: data.nodes.length });
-    if (view) view.refresh();
+    if (view) view.setGraph(part());
   };
 
-  // The drawing: sigma on WebGL.
+  // The drawing: sigma on WebGL. It is given only what is shown: what it hides itself it still draws.
   let view = null, picked = null, hovered = null, joined = new Set();
   const dark = () => document.documentElement.classList.contains("dark");
   const label = (context, node, settings) => {
@@ -61,30 +61,33 @@
     context.fillStyle = dark() ? "#ffffff" : "#000000";
     context.fillText(node.label, node.x + node.size + 4, node.y + size / 3);
   };
-  const draw = () => {
+  const part = () => {
     const graph = new graphology.MultiDirectedGraph();
-    data.nodes.forEach((node, n) => graph.addNode(n, {
+    data.nodes.forEach((node, n) => shown[n] && graph.addNode(n, {
       label: node[LABEL], x: node[X], y: node[Y], size: node[SIZE], color: colour(node) }));
-    edges.forEach(([from, to], n) => graph.addEdgeWithKey(n, from, to));
+    edges.forEach(([from, to], n) => shown[from] && shown[to] && graph.addEdgeWithKey(n, from, to));
+    return graph;
+  };
+  const extent = axis => data.nodes.reduce(([low, high], node) => [Math.min(low, node[axis]), Math.max(high, node[axis])], [Infinity, -Infinity]);
+  const draw = () => {
     const many = data.nodes.length > 5000;
-    view = new Sigma(graph, at("canvas"), {
+    view = new Sigma(new graphology.MultiDirectedGraph(), at("canvas"), {
       labelFont: "system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif", labelSize: 13,
       labelRenderedSizeThreshold: 7, labelDensity: many ? 0.3 : 0.7, hideEdgesOnMove: many, defaultDrawNodeHover: label,
       labelColor: { attribute: "ink", color: dark() ? "#e8e6e1" : "#1d1f21" }, zIndex: true, minCameraRatio: 0.005, maxCameraRatio: 4,
       nodeReducer: (n, look) => {
-        if (!shown[n]) return { ...look, hidden: true };
         if (+n === picked) return { ...look, highlighted: true, size: look.size * 1.6, zIndex: 2, forceLabel: true };
         if (picked !== null && !joined.has(+n)) return { ...look, color: dark() ? "#3a3d40" : "#dedede", label: "", zIndex: 0 };
         return picked !== null ? { ...look, zIndex: 1, forceLabel: joined.size < 30 } : look;
       },
       edgeReducer: (e, look) => {
         const [from, to] = edges[e];
-        if (!shown[from] || !shown[to]) return { ...look, hidden: true };
         const on = picked !== null && (from === picked || to === picked);
         return { ...look, size: on ? 1.5 : 0.5, zIndex: on ? 1 : 0, hidden: picked !== null && !on && many,
           color: on ? (dark() ? "#ffffff" : "#000000") : dark() ? "#4a4d50" : "#d0d0d0" };
       },
     });
+    if (data.nodes.length) view.setCustomBBox({ x: extent(X), y: extent(Y) });
     view.on("clickNode", ({ node }) => pick(+node, false));
     view.on("clickStage", () => pick(null, false));
     document.addEventListener("appearance", () => {
@@ -138,7 +141,7 @@
         panel.append(link);
       }
       panel.append(element("p", fill(words.rows, { n: count }), { className: "quiet" }), element("h4", `${words.neighbours} (${joined.size})`), neighbours);
-      if (move && view) {
+      if (move && view && shown[n]) {
         const spot = view.getNodeDisplayData(n);
         view.getCamera().animate({ x: spot.x, y: spot.y, ratio: Math.min(view.getCamera().ratio, 0.3) }, { duration: 300 });
       }
