@@ -167,7 +167,7 @@
   at("g-search").addEventListener("keydown", event => { if (event.key === "Enter") at("g-found").querySelector("button")?.click(); });
   for (const control of [...boxes, years, theme, actor, strength]) control.addEventListener("change", choose);
   at("g-reset").addEventListener("click", () => {
-    for (const box of boxes) box.checked = true;
+    for (const box of boxes) box.checked = box.defaultChecked;
     for (const control of [years, theme, actor, strength, at("g-search")]) control.value = "";
     list([], at("g-found"));
     choose();
