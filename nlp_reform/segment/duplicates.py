@@ -27,7 +27,10 @@ def find(
     at least two that repeats 60 in order, 20 of them in one. Labels must be the same, and a short stretch whose number
     is just the next in its place is no copy: rules often repeat the steps of a procedure. `labels` are by offset.
     """
-    runs = [() if skipped else _RUN.findall(text, *span) for span, skipped in zip(paragraphs, skip, strict=True)]
+    runs = [
+        () if skipped or span[1] - span[0] < _SHARED else _RUN.findall(text, *span)
+        for span, skipped in zip(paragraphs, skip, strict=True)
+    ]
     repeated = {run for run, count in Counter(chain.from_iterable(runs)).items() if count > 1}
     likely: dict[int, int] = {}
     first: dict[str, int] = {}
