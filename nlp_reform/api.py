@@ -243,10 +243,16 @@ def annotate(
 
     Tools: labelstudio, doccano, inception, xlsx (a coding sheet). Raises `ExportError`.
     """
+    from importlib.util import find_spec
+
+    from nlp_reform.errors import ExportError
     from nlp_reform.evaluate.exchange import TOOLS, to_regions
     from nlp_reform.export.write import write
 
     chosen = TOOLS[tool]
+    needed = {"xlsx": "openpyxl", "inception": "cassis"}.get(tool)
+    if needed and find_spec(needed) is None:
+        raise ExportError(f"{tool} needs the package {needed}; install it with: pip install 'nlp-reform[evaluate]'")
     return tuple(
         write(Path(output) / f"{one.id}{chosen.suffix}", chosen.write(to_regions(one))) for one in _many(documents)
     )

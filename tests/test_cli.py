@@ -139,3 +139,30 @@ def test_the_demo_runs_on_the_bundled_corpus(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert (tmp_path / "demo" / "societies-demo.graphml").stat().st_size > 10_000
     assert "2021" in done.stdout
+
+
+def test_a_document_is_never_overwritten_by_its_own_output(plan: Path) -> None:
+    done = run("extract", plan, "-o", plan)
+    assert done.exit_code == 2
+    assert plan.read_text(encoding="utf-8") == PLAN
+
+
+def test_a_link_is_followed_and_a_device_written_through(plan: Path, tmp_path: Path) -> None:
+    real, link = tmp_path / "real.json", tmp_path / "link.json"
+    real.write_text("old")
+    link.symlink_to(real)
+    assert run("extract", plan, "-o", link).exit_code == 0
+    assert link.is_symlink() and json.loads(real.read_text(encoding="utf-8"))
+    assert run("extract", plan, "-o", "/dev/null").exit_code == 0
+    assert not Path("/dev/null").is_file()
+
+
+def test_a_name_with_a_line_break_is_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "new\nline.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    assert len(json.loads(run("extract", path).stdout)["directives"]) == 2
+
+
+def test_comparators_stay_as_they_are_in_csv(plan: Path) -> None:
+    table = run("extract", plan, "--format", "csv", "--table", "quantities").stdout
+    assert ",'=" not in table and "<=" in table

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from nlp_reform.cli.failures import Failures, documents
+from nlp_reform.cli.failures import Failures, documents, same
 from nlp_reform.cli.terminal import say
 
 FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True)
@@ -39,12 +40,16 @@ def extract(
 
     if table not in TABLES:
         raise click.BadParameter(f"{table!r} is not one of {', '.join(TABLES)}", param_hint="--table")
+    if output is not None and Path(output).exists() and any(same(name, output) for name in files):
+        raise click.BadParameter(f"{output} is one of the documents; name another file", param_hint="--output")
     failures = Failures(debug)
     found = documents(files, codebook, failures)
     if output is None and format != "csv":
         for document in found:
+            shown = ""
             with failures.caught(document.source.name):
-                click.echo(render([document], format, text), nl=False)  # type: ignore[arg-type]
+                shown = render([document], format, text)  # type: ignore[arg-type]
+            click.echo(shown, nl=False)
     elif (done := list(found)) and output is None:
         click.echo(render(done, "csv", table=table), nl=False)
     elif done and output is not None:

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -48,12 +49,17 @@ class Failures:
             sys.exit(1)
 
 
+def same(one: str, other: str) -> bool:
+    """Tell whether two names lead to one file."""
+    return Path(one).exists() and Path(one).samefile(other)
+
+
 def documents(files: Sequence[str], codebook: Sequence[str], failures: Failures) -> Iterator[Document]:
     """Yield every document that can be read; tell which cannot."""
     from nlp_reform import api
     from nlp_reform.cli.terminal import watched
 
-    for name, found in watched(api.extract_many(files, codebook), len(files), "reading 读取"):
+    for name, found in watched(api.extract_many([Path(name) for name in files], codebook), len(files), "reading 读取"):
         if isinstance(found, Exception):
             failures.tell(name, found)
         else:

@@ -37,3 +37,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if "--debug" in sys.argv:
+            raise
+        reason = f"cannot be written ({error.strerror})"
+        sys.stderr.write(f"nlp-reform: standard output: {reason}; write to a file with -o\n")
+        sys.exit(1)

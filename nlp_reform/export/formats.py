@@ -86,8 +86,11 @@ def csv_table(table: Sequence[dict[str, Any]]) -> str:
 
 
 def cell(value: Any) -> Any:
-    """Return a cell's value; text that begins like a formula (= + - @) is neutralised by a leading quote."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
+    """Return a cell's value; text that begins like a formula (= + - @) is neutralised by a leading quote.
+
+    A lone = (the comparator) is no formula and stays as it is.
+    """
+    if isinstance(value, str) and value.startswith(_FORMULA) and value != "=":
         return "'" + value
     if isinstance(value, float) and value.is_integer():
         return int(value)

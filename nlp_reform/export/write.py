@@ -14,12 +14,17 @@ from nlp_reform.errors import ExportError
 def write(path: Path, data: str | bytes) -> Path:
     """Write a whole file; text goes out as UTF-8 with its line ends as they are.
 
-    Missing folders are made. Raises `ExportError` naming the target when it cannot be written (no permission,
-    full disk, a folder in its place); the file that stood there is then unchanged and nothing is left beside it.
+    Missing folders are made; a link is followed, a device or pipe is written through. Raises `ExportError` naming
+    the target when it cannot be written (no permission, full disk, a folder in its place); the file that stood
+    there is then unchanged and nothing is left beside it.
     """
     payload = data.encode("utf-8") if isinstance(data, str) else data
     if path.is_dir():
         raise ExportError(f"{path}: is a folder; name a file in it")
+    if path.is_symlink():
+        path = path.resolve()
+    if path.exists() and not path.is_file():
+        return _through(path, payload)
     aside: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +42,16 @@ def write(path: Path, data: str | bytes) -> Path:
         if aside is not None:
             aside.unlink(missing_ok=True)
         raise
+    return path
+
+
+def _through(path: Path, payload: bytes) -> Path:
+    """Write to something that is no file (a device, a pipe): it can be neither kept nor replaced."""
+    try:
+        with path.open("wb") as stream:
+            stream.write(payload)
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written ({error.strerror}); choose another place with -o") from error
     return path
 
 
