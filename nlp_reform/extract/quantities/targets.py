@@ -19,7 +19,7 @@ from nlp_reform.model.ids import Serial
 from nlp_reform.resources import lexicon
 
 _BASE = re.compile(
-    r"(?:(?P<on>[在以])|[比较])(?P<when>(?:19|20)\d\d年?(?:年?[底末初])?|上年[底末度]?|去年底?|前年)"
+    r"(?:(?P<on>[在以])|[比较])(?P<when>(?:19|20)\d\d年?(?:年?(?:[底末]|初(?![步级期次始创评等高])))?|上年[底末度]?|去年底?|前年)"
     r"(?(on)(?:的?基础上|为基[数期])|(?:同期)?)|从(?:19|20)\d\d年的?水平|同比|环比"
 )
 
