@@ -24,7 +24,7 @@ LABELS = ("black", "grey", "red", "none")
 
 
 def passes() -> dict[tuple[str, int], list[str]]:
-    """Return the marks of the passes (first, second, blind) by document and start; raises ValueError for a text that has changed."""
+    """Return the marks of the passes, in order, by document and start; raises ValueError for a changed text."""
     found: dict[tuple[str, int], list[str]] = {}
     for name in PASSES:
         for document, body in json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8")).items():

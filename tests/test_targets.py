@@ -181,5 +181,5 @@ def test_ids_tie_targets_to_quantities() -> None:
 
 
 def test_a_deadline_ends_before_the_verb_that_begins_like_a_season() -> None:
-    found = extract("一、任务\n1.加快建设。到2020年初步建成300个示范点。2025年初完成改造100处。\n")
+    found = extract("某市2019年工作要点\n一、任务\n1.加快建设。到2020年初步建成300个示范点。2025年初完成改造100处。\n")
     assert [t.deadline.text for t in found.targets if t.deadline] == ["到2020年", "2025年初"]
