@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -32,6 +33,7 @@ for command in (extract, report, view, plot, graph, compare, track, evaluate, an
 
 def main() -> None:
     """Run the command line; no traceback reaches a person unless --debug asks for it."""
+    gc.set_threshold(100_000)  # a command makes much that lives to its end: looking for garbage often costs a tenth
     try:
         cli.main(prog_name="nlp-reform")
     except BrokenPipeError:

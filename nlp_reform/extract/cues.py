@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp_reform.extract.matching import pattern, trie
+from nlp_reform.extract.matching import compiled, pattern, trie
 from nlp_reform.model import Modality
 from nlp_reform.resources import lexicon
 from nlp_reform.spans import View
@@ -51,15 +51,22 @@ class _Hit(NamedTuple):
     entry: _Entry
 
 
-@lru_cache(maxsize=1)
-def _verb() -> str:
-    return f"(?:(?:{pattern('verbs', 'adverb')})?(?:{pattern('verbs', 'action')}))"
-
-
 @lru_cache(maxsize=512)
 def _test(expression: str) -> re.Pattern[str]:
     """Compile a test where its cue is first met: most documents meet a few of them."""
-    return re.compile(expression.replace("VERB", _verb()))
+    return re.compile(expression)
+
+
+def _follows(expression: str, after: str) -> bool:
+    """Tell whether a test holds for what follows a cue; `VERB|…` is also met by a verb with its adverb."""
+    plain = expression.removeprefix("VERB|")
+    return (plain is not expression and _verb(after)) or _test(plain).match(after) is not None
+
+
+def _verb(after: str) -> bool:
+    adverb = compiled("verbs", "adverb").match(after)
+    action = compiled("verbs", "action")
+    return action.match(after) is not None or (adverb is not None and action.match(after, adverb.end()) is not None)
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +104,7 @@ def _holds(text: str, start: int, end: int, entry: _Entry) -> bool:
     if entry.sure_after and _test(entry.sure_after).match(after):
         return True
     asked = (entry.before is None or _test(entry.before).search(before)) and (
-        entry.after is None or _test(entry.after).match(after))
+        entry.after is None or _follows(entry.after, after))
     return bool(asked) and (not entry.limit or bool(_LIMIT.match(after))) and (not entry.guide or _guides(after))
 
 

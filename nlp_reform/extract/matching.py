@@ -61,6 +61,12 @@ def words(name: str, table: str) -> tuple[str, ...]:
     return tuple(terms.split()) if isinstance(terms, str) else tuple(terms)
 
 
+@lru_cache(maxsize=8)
+def compiled(name: str, table: str) -> re.Pattern[str]:
+    """Return a table's words compiled once for all that look for them: a large trie costs 30 ms."""
+    return re.compile(pattern(name, table))
+
+
 @lru_cache(maxsize=64)
 def pattern(name: str, *tables: str) -> str:
     """Return the expression of all words of some tables of a lexicon."""

@@ -16,7 +16,7 @@ from nlp_reform.extract.actors import body
 from nlp_reform.extract.clauses import Clause, split
 from nlp_reform.extract.cues import Cue, scan, within
 from nlp_reform.extract.hosts import Host, addressee, hosts
-from nlp_reform.extract.matching import pattern
+from nlp_reform.extract.matching import compiled, pattern
 from nlp_reform.model import Actor, Document, Mention, Obligation, Sentence, Statement
 from nlp_reform.model.ids import Serial
 
@@ -154,31 +154,36 @@ def _clauses(text: str, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[tup
 
 
 @lru_cache(maxsize=1)
-def _opener() -> re.Pattern[str]:
-    return re.compile(f"(?:(?:{pattern('verbs', 'adverb')})|[、和与])*+(?:{pattern('verbs', 'action')})")
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(f"(?:(?:{pattern('verbs', 'adverb')})|[、和与])*+")
+
+
+def _opened(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Match the verb a span opens with, behind its adverbs."""
+    adverbs = _adverbs().match(text, start, end)
+    return compiled("verbs", "action").match(text, adverbs.end() if adverbs else start, end)
 
 
 def _imperative(text: str, clause: Clause) -> bool:
     """Tell whether a clause begins with its verb, adverbs before it allowed."""
     if clause.end - clause.start < 4 or clause.mark == ":":
         return False
-    found = _opener().match(text, clause.start, clause.end)
+    found = _opened(text, clause.start, clause.end)
     return found is not None and found.end() < clause.end
 
 
 def _object(text: str, action: Place | None) -> Place | None:
     """Return the action without its verb; None where it opens with no verb of the lexicon or has nothing after it."""
-    found = _opener().match(text, *action) if action else None
+    found = _opened(text, *action) if action else None
     if not found or not action:
         return None
-    more = _second().match(text, found.end(), action[1])
+    joined = _AND.match(text, found.end(), action[1])
+    more = compiled("verbs", "action").match(text, joined.end(), action[1]) if joined else None
     start = more.end() if more else found.end()
     return (start, action[1]) if start < action[1] else None
 
 
-@lru_cache(maxsize=1)
-def _second() -> re.Pattern[str]:
-    return re.compile(f"(?:[、和与及]|并)(?:{pattern('verbs', 'action')})")
+_AND = re.compile("[、和与及并]")
 
 
 def verb_and_object(action: str) -> tuple[str, str]:
@@ -189,7 +194,7 @@ def verb_and_object(action: str) -> tuple[str, str]:
     place = _object(action, (0, len(action)))
     if place:
         return action[:place[0]], action[place[0]:]
-    return ("", action) if not _opener().match(action) else (action, "")
+    return ("", action) if not _opened(action, 0, len(action)) else (action, "")
 
 
 _TO = re.compile(r"对于?(?=[^,;:。]*(?:[省市区县地方企业单位学校构院]|\))$)")
