@@ -134,7 +134,7 @@ def test_dates(printed: str, date: str | None) -> None:
 def test_a_speech_without_title_is_named_and_noted() -> None:
     document = read(
 
-            "各位代表：\n现在，我代表国务院，向大会报告工作，请予审议。\n"
+            "各位代表：\n我谨代表国务院，向大会报告政府工作。\n"
             "一、2018年工作回顾\n（一）产量增长。\n（二）就业稳定。\n"
             "二、2019年工作安排\n（一）扩大就业。\n（二）稳定产量。"
 
