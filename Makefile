@@ -22,6 +22,7 @@ bench: .venv/.ready-dev
 
 score: .venv/.ready-dev
 	$(BIN)/python scripts/score_corpus.py
+	$(BIN)/python scripts/score_alignment.py
 
 release: .venv/.ready-dev
 	$(BIN)/python scripts/score_corpus.py --release
