@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from nlp_reform import api
 from nlp_reform.errors import GoldError
 from nlp_reform.evaluate.exchange import TOOLS, Marked, to_gold, to_regions
 from nlp_reform.evaluate.exchange.labelstudio import CONFIG
 from nlp_reform.evaluate.exchange.regions import VALUES
-from nlp_reform.evaluate.exchange.utf16 import Utf16
 from nlp_reform.evaluate.gold import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,17 +74,35 @@ def test_gold_survives_export_and_reading_back() -> None:
         assert set(again.labellers["quantities"]) == {"author"}
 
 
-def test_offsets_of_wide_characters() -> None:
-    text = "a😀𠮷b"
-    units = Utf16(text)
-    assert [units.to(n) for n in range(5)] == [0, 1, 3, 5, 6]
-    assert [units.back(units.to(n)) for n in range(5)] == [0, 1, 2, 3, 4]
-    body = json.loads(TOOLS["labelstudio"].write(to_regions(api.extract(TRICKY))))
-    text16 = TRICKY.encode("utf-16-le")
-    for row in body[0]["predictions"][0]["result"]:
-        if row["type"] == "labels":
-            value = row["value"]
-            assert text16[2 * value["start"]:2 * value["end"]].decode("utf-16-le") == value["text"]
+def test_offsets_count_as_each_tool_counts_them() -> None:
+    """Label Studio and doccano count code points; a CAS counts UTF-16 units. A CRLF is two everywhere."""
+    marked = to_regions(api.extract(TRICKY))
+    task = json.loads(TOOLS["labelstudio"].write(marked))[0]
+    values = [row["value"] for row in task["predictions"][0]["result"] if row["type"] == "labels"]
+    assert values and all(TRICKY[v["start"]:v["end"]] == v["text"] for v in values)
+    row = json.loads(TOOLS["doccano"].write(marked))
+    assert [(e["start_offset"], e["end_offset"]) for e in row["entities"]] == [(r.start, r.end) for r in marked.regions]
+    with zipfile.ZipFile(io.BytesIO(TOOLS["inception"].write(marked))) as archive:
+        cas = etree.fromstring(archive.read("document.xmi"))
+    wide = TRICKY.encode("utf-16-le")
+    spans = {(int(e.get("begin")), int(e.get("end"))) for e in cas.iter("{*}Quantities")}
+    assert {wide[2 * a:2 * b].decode("utf-16-le") for a, b in spans} == {
+        TRICKY[r.start:r.end] for r in marked.regions if r.layer == "quantities"}
+
+
+def test_a_doccano_entity_keeps_its_attributes_when_its_borders_move() -> None:
+    marked = to_regions(api.extract(TRICKY))
+    row = json.loads(TOOLS["doccano"].write(marked))
+    entity = next(e for e in row["entities"] if e["label"] == "quantities:target")
+    entity["end_offset"] -= 1
+    entity["label"] = "quantities:other"
+    again = TOOLS["doccano"].read(json.dumps(row).encode(), "file")
+    before = next(r for r in marked.regions if (r.layer, r.start) == ("quantities", entity["start_offset"]))
+    after = next(r for r in again.regions if r.id == before.id)
+    assert (after.start, after.end) == (before.start, before.end - 1)
+    assert after.attributes == {**before.attributes, "role": "other"}
+    assert again.links == marked.links
+    assert to_gold(again, "file").document.quantities
 
 
 def test_a_corrected_cell_is_read(marked: Marked) -> None:
@@ -115,8 +134,6 @@ def test_another_file_is_refused_by_name(tool: str) -> None:
 
 
 def test_the_labelling_configuration_offers_every_value() -> None:
-    from lxml import etree
-
     view = etree.fromstring(CONFIG)
     offered = {c.get("name"): {x.get("value") for x in c} for c in view.iter("Choices")}
     assert offered == {name: set(values) for name, values in VALUES.items()}

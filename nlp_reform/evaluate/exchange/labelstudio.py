@@ -1,7 +1,8 @@
 """Label Studio JSON: one task with regions, per-region choices and texts, and relations.
 
-Label Studio runs in a browser, so its offsets count UTF-16 units; they are converted on both ways. The labelling
-configuration that shows all of it is `CONFIG`. Corrected exports are read from `annotations` (the last one that was
+Label Studio's offsets count code points, as ours do (since 2022: its editor turns the browser's UTF-16 units into code
+points, and its own tests hold it to that), and a CRLF counts two. The labelling configuration that shows all of it is
+`CONFIG`. Corrected exports are read from `annotations` (the last one that was
 not cancelled), else from `predictions`.
 """
 
@@ -12,7 +13,6 @@ from typing import Any
 
 from nlp_reform.errors import GoldError
 from nlp_reform.evaluate.exchange.regions import LAYERS, VALUES, Link, Marked, Region, check
-from nlp_reform.evaluate.exchange.utf16 import Utf16
 
 CONFIG = (
     "<View>\n"
@@ -33,10 +33,9 @@ CONFIG = (
 
 def write(marked: Marked) -> bytes:
     """Return a JSON list with one task."""
-    units = Utf16(marked.text)
     result: list[dict[str, Any]] = []
     for region in marked.regions:
-        place = {"start": units.to(region.start), "end": units.to(region.end),
+        place = {"start": region.start, "end": region.end,
                  "text": marked.text[region.start:region.end]}
         base = {"id": region.id, "to_name": "text"}
         result.append({**base, "from_name": "label", "type": "labels", "value": {**place, "labels": [region.layer]},
@@ -60,20 +59,20 @@ def read(data: bytes, where: str) -> Marked:
         text, name, digest = (task["data"][key] for key in ("text", "name", "sha256"))
         done = [a for a in task.get("annotations", ()) if not a.get("was_cancelled")] or task["predictions"]
         result = done[-1]["result"]
-        regions, links = _result(result, Utf16(text))
+        regions, links = _result(result)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise GoldError(f"{where}: no Label Studio task of this project ({error!r})") from error
     check(text, regions, where)
     return Marked(name, text, digest, tuple(regions), tuple(links))
 
 
-def _result(result: list[dict[str, Any]], units: Utf16) -> tuple[list[Region], list[Link]]:
+def _result(result: list[dict[str, Any]]) -> tuple[list[Region], list[Link]]:
     regions: dict[str, Region] = {}
     for row in result:
         if row["type"] == "labels":
             value = row["value"]
             regions[row["id"]] = Region(
-                row["id"], value["labels"][0], units.back(value["start"]), units.back(value["end"]), {},
+                row["id"], value["labels"][0], int(value["start"]), int(value["end"]), {},
                 row.get("meta", {}).get("labeller", "annotator"))
     links = []
     for row in result:
