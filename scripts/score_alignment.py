@@ -1,22 +1,26 @@
 """Score comparisons against the alignment gold: demo corpus (constructed) and outside pairs (real, places only).
 
-python scripts/score_alignment.py                # demo and the outside pairs used for fitting
-python scripts/score_alignment.py --held-back    # the pair that neither weights nor thresholds have seen
+python scripts/score_alignment.py                      # demo and the outside pairs used for fitting
+python scripts/score_alignment.py --errors             # with the rows that went wrong
+python scripts/score_alignment.py --save FILE          # keep the run; --against FILE names rows gained and lost
+python scripts/score_alignment.py --held-back          # the pair that neither weights nor thresholds have seen
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
-import json
-import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from nlp_reform import api
 from nlp_reform.align import Comparison, Item
+from nlp_reform.evaluate.alignment import Link, Row, judge, load_pair
+from nlp_reform.evaluate.board import Board
+from nlp_reform.evaluate.verdicts import Verdict
 from nlp_reform.model import Document
+from nlp_reform.spans import Span
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold" / "alignment"
@@ -25,24 +29,12 @@ DEMO = ROOT / "corpora" / "societies-demo"
 HELD_BACK = "hailar-gwr-2013--hailar-gwr-2014"
 
 
-def outside(path: Path) -> Counter[str]:
-    """Return the tally of one pair of real documents."""
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    done = api.compare(CORPUS / gold["before"]["file"], CORPUS / gold["after"]["file"])
-    tally: Counter[str] = Counter()
-    for row in gold["rows"]:
-        item = _holding(done, *row["before"])
-        got = [(p.start, p.end) for p in item.after] if item else []
-        met = any(a < d and c < b for a, b in row["after"] for c, d in got)
-        tally["rows"] += 1
-        tally["right"] += met if row["after"] else not got
-        if not row["after"]:
-            tally["dropped"] += 1
-            tally["dropped right"] += not got
-        if met and item and row["relation"]:
-            tally["linked"] += 1
-            tally["relation right"] += item.relation == row["relation"]
-    return tally
+def outside(path: Path) -> Iterator[Verdict]:
+    """Judge one pair of real documents."""
+    gold = load_pair(path, CORPUS)
+    done = api.compare(gold.before, gold.after)
+    held = ((row, _holding(done, *row.source)) for row in gold.rows)
+    yield from judge(gold.name, "outside", ((row, _link(item.after, item) if item else None) for row, item in held))
 
 
 def _holding(done: Comparison, start: int, end: int) -> Item | None:
@@ -54,35 +46,43 @@ def _holding(done: Comparison, start: int, end: int) -> Item | None:
     return found
 
 
-def demo() -> Iterator[tuple[str, Counter[str]]]:
-    """Yield the tally of the demo corpus's alignment and of its outcomes."""
-    documents = {year: api.extract(DEMO / "raw" / f"{year}.txt") for year in range(2017, 2022)}
-    done: dict[tuple[int, int], Comparison] = {}
+def _link(places: tuple[Any, ...], item: Item) -> Link:
+    return Link(tuple(Span(p.start, p.end) for p in places), item.relation)
 
-    def compared(one: int, other: int) -> Comparison:
-        if (one, other) not in done:
-            done[one, other] = api.compare(documents[one], documents[other])
-        return done[one, other]
 
-    tally: Counter[str] = Counter()
-    for row in _rows("alignment.csv"):
-        year = int(row["before"][:4]) if row["before"] else int(row["after"][:4]) - 1
-        before, after = row["before"][5:], row["after"][5:]
-        items = [i for i in compared(year, year + 1).items if _named(i.before, before) and _named(i.after, after)]
-        tally["rows"] += 1
-        tally["right"] += bool(items)
-        tally["dropped"] += not after
-        tally["dropped right"] += bool(items) and not after
-        if items and before and after:
-            tally["linked"] += 1
-            tally["relation right"] += items[0].relation == row["relation"]
-    yield "demo alignment", tally
-    tally = Counter()
-    for row in _rows("outcomes.csv"):
+def demo(documents: dict[int, Document], compared: dict[int, Comparison]) -> Iterator[Verdict]:
+    """Judge the demo corpus, whose gold names directives by their labels."""
+    for written in _rows("alignment.csv"):
+        year = int(written["before"][:4]) if written["before"] else int(written["after"][:4]) - 1
+        before, after = written["before"][5:], written["after"][5:]
+        row = _placed(documents[year], documents[year + 1], before, after, written["relation"])
+        items = [i for i in compared[year].items if _named(i.before if before else i.after, before or after)]
+        both = [i for i in items if _named(i.before, before) and _named(i.after, after)]
+        item = next(iter(both or items), None)
+        yield from judge(f"demo {year}-{year + 1}", "demo", [
+            (row, _link(item.after if before else item.before, item) if item else None)])
+
+
+def _placed(one: Document, other: Document, before: str, after: str, relation: str) -> Row:
+    """Turn labels into places: the whole directives."""
+    source = _directive(one, before) if before else _directive(other, after)
+    text = (one if before else other).text[source.start:source.end]
+    return Row(source, text, (_directive(other, after),) if before and after else (), relation, added=not before)
+
+
+def _directive(document: Document, label: str) -> Span:
+    return next(Span(d.start, d.end) for d in document.directives if d.label.strip() == label)
+
+
+def outcomes(documents: dict[int, Document], compared: dict[int, Comparison]) -> str:
+    """Return how many of the demo corpus's outcomes are found."""
+    rows = _rows("outcomes.csv")
+    right = 0
+    for row in rows:
         one, other = int(row["target_year"]), int(row["achieved_year"])
-        tally["rows"] += 1
-        tally["right"] += any(_answers(result, row, documents[other]) for result in compared(one, other).outcomes)
-    yield "demo outcomes", tally
+        done = compared[one] if other == one + 1 else api.compare(documents[one], documents[other])
+        right += any(_answers(result, row, documents[other]) for result in done.outcomes)
+    return f"demo outcomes {right}/{len(rows)} = {right / len(rows):.3f}\n"
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -102,28 +102,27 @@ def _answers(result: Any, row: dict[str, str], later: Document) -> bool:
                 and result.target.text == "".join(simplify(row["target"])[0].split()))
 
 
-def show(name: str, tally: Counter[str]) -> None:
-    """Print one line of figures."""
-    parts = [f"counterpart {tally['right']}/{tally['rows']} = {tally['right'] / max(1, tally['rows']):.3f}"]
-    for right, whole in (("dropped right", "dropped"), ("relation right", "linked")):
-        if tally[whole]:
-            parts.append(f"{right} {tally[right]}/{tally[whole]} = {tally[right] / tally[whole]:.3f}")
-    print(f"{name:46} {'   '.join(parts)}")
-
-
 def main() -> None:
     """Print the figures of every pair."""
-    if "--held-back" in sys.argv:
-        show(HELD_BACK, outside(GOLD / f"{HELD_BACK}.json"))
-        return
-    for name, tally in demo():
-        show(name, tally)
-    whole: Counter[str] = Counter()
-    for path in sorted(GOLD.glob("*--*.json")):
-        if path.stem != HELD_BACK:
-            whole += (tally := outside(path))
-            show(path.stem, tally)
-    show("outside, all", whole)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--held-back", action="store_true")
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--save", type=Path)
+    parser.add_argument("--against", type=Path)
+    args = parser.parse_args()
+    if args.held_back:
+        board, tail = Board(tuple(outside(GOLD / f"{HELD_BACK}.json"))), ""
+    else:
+        documents = {year: api.extract(DEMO / "raw" / f"{year}.txt") for year in range(2017, 2022)}
+        compared = {year: api.compare(documents[year], documents[year + 1]) for year in range(2017, 2021)}
+        verdicts = [*demo(documents, compared)]
+        for path in sorted(GOLD.glob("*--*.json")) if CORPUS.is_dir() else ():
+            if path.stem != HELD_BACK:
+                verdicts += outside(path)
+        board, tail = Board(tuple(verdicts)), outcomes(documents, compared)
+    errors = ("alignment",) if args.errors and not args.held_back else ()
+    print(api.report_evaluation(board, ("genre", "document", "class"), errors, args.save, args.against), end="")
+    print(tail, end="")
 
 
 if __name__ == "__main__":

@@ -99,6 +99,10 @@ def _values(name: str) -> Callable[[Verdict], Iterator[Tally]]:
     return tally
 
 
+def _of(tally: Callable[[Verdict], Iterator[Tally]], name: str) -> Callable[[Verdict], Iterator[Tally]]:
+    return lambda v: (t for t in tally(v) if t[0] == name)
+
+
 def _all(task: str, names: Iterable[str]) -> tuple[Measure, ...]:
     return tuple(Measure(task, name, _slot(name)) for name in names)
 
@@ -123,7 +127,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("themes", "top-1", _item), Measure("themes", "top-3", _top3),
     Measure("themes", "macro", _class, macro=True),
     Measure("alignment", "counterpart", _item), *_all("alignment", ("relation",)),
-    Measure("alignment", "by relation", _class, macro=True),
+    Measure("alignment", "dropped", _of(_class, "dropped")),
 )
 """Every figure of the board, in the order of its table."""
 
@@ -150,10 +154,6 @@ def by_class(verdicts: Sequence[Verdict]) -> list[Row]:
             measure = Measure(task, name, _of(tally, name))
             rows.append(_row(measure, mine, "", interval=True))
     return rows
-
-
-def _of(tally: Callable[[Verdict], Iterator[Tally]], name: str) -> Callable[[Verdict], Iterator[Tally]]:
-    return lambda v: (t for t in tally(v) if t[0] == name)
 
 
 def _row(measure: Measure, verdicts: Sequence[Verdict], group: str, interval: bool) -> Row:
