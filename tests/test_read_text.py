@@ -166,3 +166,20 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             assert document.text.strip()
             document.text.encode("utf-8")
             assert read.from_bytes(data, name) == document
+
+
+@pytest.mark.parametrize(
+    ("start", "name", "kind"),
+    [("<html><body>", "page.txt", "text/html"), ("<div>", "page.html", "text/html"), ("", "page.txt", "text/plain")],
+)
+def test_many_comments_before_a_page_are_passed_at_once(start: str, name: str, kind: str) -> None:
+    comments = "<!-- a -->\n" * 300
+    document = read.from_bytes(f"{comments}{start}<p>一、加强领导。</p>".encode(), name)
+    assert document.source.media_type == kind
+    assert "一、加强领导。" in document.text
+
+
+def test_a_markdown_file_cut_short_is_noted_without_a_place() -> None:
+    data = ("# 要点\n\n" + "1. 各级应当加强监督，完善制度。\n" * 100).encode()[:-3]
+    (note,) = read.from_bytes(data, "plan.md").notes
+    assert (note.code, note.start, note.end) == ("undecodable-bytes", None, None)

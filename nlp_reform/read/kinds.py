@@ -29,8 +29,9 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*+(?>(?:<\?xml[^>]*+>|<!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+"""Each comment is taken whole and never again (atomic): else the ways to part many of them double with each."""
 _FRAGMENT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:div|table|p|article|section|main|h[1-6]|span|ol|ul|meta)\b[^<>]*>", re.I
 )

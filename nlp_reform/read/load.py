@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from nlp_reform.errors import ReadError
@@ -101,5 +102,8 @@ def _read(kind: Kind, data: bytes, name: str) -> Reading:
     if kind == "markdown":
         from nlp_reform.read import markdown
 
-        return Reading(markdown.unmarked(text), "text/markdown", encoding, (), ())
+        placeless = tuple(
+            replace(note, start=None, end=None, message=note.message.replace(", the first here", "")) for note in notes
+        )
+        return Reading(markdown.unmarked(text), "text/markdown", encoding, (), placeless)
     return Reading(text, "text/plain", encoding, (), notes)
