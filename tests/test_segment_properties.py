@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nlp_reform import normalise, segment
@@ -150,6 +150,7 @@ def test_reading_twice_is_identical(text: str) -> None:
 
 
 @given(texts)
+@example("\r\ue000\r0")
 @settings(max_examples=200, deadline=None)
 def test_the_cleaned_copy_is_the_record_with_pieces_cut(text: str) -> None:
     view = read(text).view

@@ -14,6 +14,7 @@ from nlp_reform.spans import View
 __all__ = ["find"]
 
 _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_EMPTY = re.compile(r"(?<=\n)\n")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -31,12 +32,21 @@ def find(document: Document) -> Mapping[str, Any]:
         for at in layout.blanks:
             letters[at] = " "
         simple = "".join(letters)
+    view = View(document.text, _without(simple, cuts), cuts)
+    if "\n\n" in view.text:  # a line of nothing but what was cut is no paragraph
+        empty = (view.map.origin(match.start()) for match in _EMPTY.finditer(view.text))
+        cuts = _merged([*cuts, *((at, at + 1) for at in empty)])
+        view = View(document.text, _without(simple, cuts), cuts)
+    return {"view": view, "script": script}
+
+
+def _without(text: str, cuts: Iterable[tuple[int, int]]) -> str:
     pieces, at = [], 0
     for start, end in cuts:
-        pieces.append(simple[at:start])
+        pieces.append(text[at:start])
         at = end
-    pieces.append(simple[at:])
-    return {"view": View(document.text, "".join(pieces), cuts), "script": script}
+    pieces.append(text[at:])
+    return "".join(pieces)
 
 
 def _merged(cuts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
