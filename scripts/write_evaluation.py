@@ -66,7 +66,7 @@ def weak(board: Board) -> str:
 def held_back(release: bool) -> str:
     """Return the held-back section: scored now, or as the page has it."""
     if release:
-        board = api.evaluate(files_in(GOLD / "release"))[0]
+        board = api.evaluate([*files_in(GOLD / "release"), *files_in(GOLD / "release-2")])[0]
         return table(board.rows()) + "\nF1 by genre (gold items):\n\n" + by_genre(board)
     old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     kept = re.search(r"<!-- release -->\n(.*?)<!-- /release -->", old, re.DOTALL)
