@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         extract_many,
         gold,
         report_evaluation,
+        to_frame,
         track,
         write_comparison,
         write_graph,
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Document", "ReformError", "__version__", "agreement", "annotate", "build_graph", "classify", "compare", "demo",
-    "evaluate", "export", "extract", "extract_many", "gold", "plot", "report", "report_evaluation", "track", "view",
-    "write_comparison", "write_graph", "write_history",
+    "evaluate", "export", "extract", "extract_many", "gold", "plot", "report", "report_evaluation", "to_frame", "track",
+    "view", "write_comparison", "write_graph", "write_history",
 ]
 
 _HOME = {"Document": "nlp_reform.model", "ReformError": "nlp_reform.errors",

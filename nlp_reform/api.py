@@ -12,6 +12,7 @@ from nlp_reform.model import Document
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
 
     from nlp_reform.align import Comparison, History
     from nlp_reform.errors import GoldError
@@ -93,16 +94,29 @@ def export(
     documents: Document | Iterable[Document], output: str | Path, format: str = "json", text: bool = True,
     table: str = "directives",
 ) -> tuple[Path, ...]:
-    """Write documents as json, jsonl, csv or text and return the paths written, each whole or not at all.
+    """Write documents and return the paths written, each whole or not at all.
 
-    `output` is a file, or a folder (existing, or ending with `/`) that gets a file a document, for csv a file a
-    table. `text=False` leaves the text of record out; `table` names the one table of a csv file. Raises
+    `format` is json, jsonl, csv, parquet, xlsx or text (a summary to read).
+    `output` is a file, or a folder (existing, or ending with `/`) that gets a file a document, for csv and
+    parquet a file a table. `text=False` leaves the text of record out; `table` names the one table of a csv or
+    parquet file. Raises
     `ExportError`.
     """
     from nlp_reform.export import write_documents
 
     chosen: Any = format
     return write_documents(_many(documents), output, chosen, text, table)
+
+
+def to_frame(documents: Document | Iterable[Document], table: str = "directives") -> pd.DataFrame:
+    """Return a table of one or many documents as a tidy pandas DataFrame; needs the extra `tables`.
+
+    `table` is one of `nlp_reform.tables.TABLES`. Columns and their nullable types are always the same, also where
+    nothing was found; `nlp_reform.tables.reference()` explains each. Raises `ExportError` for another name.
+    """
+    from nlp_reform.tables import to_frame as room
+
+    return room(documents, table)
 
 
 def write_graph(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from typing import Any
 
 from nlp_reform.model import Document
@@ -13,6 +14,8 @@ LAYERS = (
     "sections", "directives", "statements", "obligations", "assignments", "quantities", "targets",
     "references", "themes", "notes",
 )
+_SURE = 2**53
+"""Below it every whole number is a float of its own."""
 _HEAD = ("id", "title", "issuer", "number", "date", "year", "script", "genre", "period", "addressees", "parts")
 
 
@@ -24,10 +27,17 @@ def plain(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, float):
-        return int(value) if value.is_integer() else value
+        return exact(value)
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     return value
+
+
+def exact(value: float) -> int | float:
+    """Return a number as its shortest decimal says: whole ones without a fraction, 1e24 as a one with 24 noughts."""
+    if not value.is_integer():
+        return value
+    return int(value) if abs(value) < _SURE else int(Decimal(repr(value)))
 
 
 def to_dict(document: Document, text: bool = True) -> dict[str, Any]:

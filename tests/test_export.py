@@ -53,7 +53,7 @@ def test_jsonl_is_one_line_a_document_and_text_can_be_left_out() -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_has_rows_of_one_shape(table: str) -> None:
     found = rows([DOCUMENT], table)
-    assert all(row["document"] == "plan" and row["year"] == 2018 for row in found)
+    assert all(row["document_id"] == "plan" and row["year"] == 2018 for row in found)
     assert len({tuple(row) for row in found}) <= 1
 
 

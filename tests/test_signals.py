@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import nlp_reform
-from nlp_reform.export.tables import TABLES, rows
 from nlp_reform.graph.build import build
 from nlp_reform.model.signals import signals
+from nlp_reform.tables import TABLES, rows
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAN = """某区学会工作方案

@@ -18,13 +18,14 @@ DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of an err
 
 @click.command(epilog="Example: nlp-reform extract plan.txt --format csv -o tables/")
 @FILES
-@click.option("--format", type=click.Choice(["json", "jsonl", "csv", "text", "xlsx"]), default="json",
-              show_default=True, help="json and jsonl follow the schema nlp-reform/1; csv is one table; xlsx a "
-                                      "workbook of all tables, numbers linked to sentences; text a summary to read.")
+@click.option("--format", type=click.Choice(["json", "jsonl", "csv", "text", "xlsx", "parquet"]), default="json",
+              show_default=True, help="json and jsonl follow the schema nlp-reform/1; csv and parquet are one "
+                                      "table (in a folder, all); xlsx is a workbook of all tables, numbers linked to "
+                                      "sentences; text a summary to read.")
 @click.option("-o", "--output", metavar="OUT", help="A file, or a folder (existing, or ending with /).")
 @click.option("--text/--no-text", default=True, help="Keep or leave out the text of record in json and jsonl.")
 @click.option("--table", metavar="NAME", default="directives", show_default=True,
-              help="The one table of a csv file; a folder gets all of them.")
+              help="The one table of a csv or parquet file; a folder gets all of them.")
 @CODEBOOK
 @DEBUG
 def extract(

@@ -7,17 +7,17 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from nlp_reform.errors import ExportError
 from nlp_reform.export.summary import summary
-from nlp_reform.export.tables import TABLES, rows
 from nlp_reform.export.write import write
-from nlp_reform.jsonable import to_dict
+from nlp_reform.jsonable import exact, to_dict
 from nlp_reform.model import Document
+from nlp_reform.tables import DOCUMENT_TABLES, TABLES, Row, rows, to_arrow
 
-DocumentFormat = Literal["json", "jsonl", "csv", "text", "xlsx"]
-DOCUMENT_FORMATS: tuple[DocumentFormat, ...] = ("json", "jsonl", "csv", "text", "xlsx")
+DocumentFormat = Literal["json", "jsonl", "csv", "text", "xlsx", "parquet"]
+DOCUMENT_FORMATS: tuple[DocumentFormat, ...] = get_args(DocumentFormat)
 DEFAULT_TABLE = "directives"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,13 +28,13 @@ def render(
     """Return the documents as one string that ends with a line end.
 
     json: one indented object a document; jsonl: one object a line; csv: one table (see `TABLES`); text: a
-    summary to read. `text=False` leaves the text of record out of json and jsonl. Raises `ExportError` for xlsx,
-    which is no text.
+    summary to read. `text=False` leaves the text of record out of json and jsonl. Raises `ExportError` for xlsx
+    and parquet, which are no text.
     """
     if format == "csv":
-        return csv_table(rows(documents, table))
-    if format == "xlsx":
-        raise ExportError("format 'xlsx' is a file of its own: name one with -o")
+        return _csv(documents, table)
+    if format in ("xlsx", "parquet"):
+        raise ExportError(f"format {format!r} is a file of its own: name one with -o")
     if format == "text":
         return "\n".join(summary(document) for document in documents)
     indent = 1 if format == "json" else None
@@ -50,8 +50,8 @@ def write_documents(
     """Write the documents and return the paths written, each whole or not at all.
 
     `output` names a file; or a folder (one that exists, or a name that ends with `/`), which then gets a file a
-    document, for csv a file a table, for xlsx one workbook. Two documents of one id are numbered apart. CSV files
-    begin with a byte order mark, so that Excel reads them as UTF-8.
+    document, for csv and parquet a file a table, for xlsx one workbook. Two documents of one id are an error for
+    files a document. CSV files begin with a byte order mark, so that Excel reads them as UTF-8.
     """
     path = Path(output)
     folder = path.is_dir() or str(output).endswith("/")
@@ -61,25 +61,44 @@ def write_documents(
 
         name = f"{documents[0].id}.xlsx" if len(documents) == 1 else "documents.xlsx"
         return (write(path / name if folder else path, workbook(documents, text)),)
+    if format == "parquet":
+        names = TABLES if folder else (table,)
+        return tuple(write(path / f"{name}.parquet" if folder else path, parquet(documents, name)) for name in names)
     if not folder:
         return (write(path, mark + render(documents, format, text, table)),)
     if format == "csv":
-        return tuple(write(path / f"{name}.csv", mark + csv_table(rows(documents, name))) for name in TABLES)
+        return tuple(write(path / f"{name}.csv", mark + _csv(documents, name)) for name in TABLES)
     suffix = {"json": "json", "jsonl": "jsonl", "text": "txt"}[format]
-    names = [document.id for document in documents]
-    if len(set(names)) < len(names):
-        raise ExportError(f"{output}: two documents have the id {_twice(names)!r}; write them to one file instead")
+    ids = [document.id for document in documents]
+    if len(set(ids)) < len(ids):
+        raise ExportError(f"{output}: two documents have the id {_twice(ids)!r}; write them to one file instead")
     return tuple(
         write(path / f"{document.id}.{suffix}", render([document], format, text)) for document in documents
     )
 
 
-def csv_table(table: Sequence[dict[str, Any]]) -> str:
-    """Return rows as CSV with a header; cells that a spreadsheet would run as a formula get a leading quote."""
-    if not table:
-        return "\n"
+def parquet(documents: Sequence[Document], table: str) -> bytes:
+    """Return one table as a Parquet file with the declared types; raises `ExportError` without pyarrow."""
+    made = to_arrow(documents, table)
+    import pyarrow.parquet as pq
+
+    stream = io.BytesIO()
+    pq.write_table(made, stream, compression="zstd")
+    return stream.getvalue()
+
+
+def _csv(documents: Sequence[Document], table: str) -> str:
+    return csv_table(rows(documents, table), DOCUMENT_TABLES[table].names)
+
+
+def csv_table(table: Sequence[Row], columns: Sequence[str] = ()) -> str:
+    """Return rows as CSV with a header; cells that a spreadsheet would run as a formula get a leading quote.
+
+    `columns` is the header, without it the keys of the rows.
+    """
+    columns = columns or list(dict.fromkeys(key for row in table for key in row))
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, list(dict.fromkeys(key for row in table for key in row)), lineterminator="\n")
+    writer = csv.DictWriter(stream, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows({key: cell(value) for key, value in row.items()} for row in table)
     return stream.getvalue()
@@ -92,9 +111,7 @@ def cell(value: Any) -> Any:
     """
     if isinstance(value, str) and value.startswith(_FORMULA) and value != "=":
         return "'" + value
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+    return exact(value) if isinstance(value, float) else value
 
 
 def _twice(names: Sequence[str]) -> str:

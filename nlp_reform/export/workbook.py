@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from nlp_reform import __version__
 from nlp_reform.classify import load
 from nlp_reform.errors import ExportError, ResourceError
-from nlp_reform.export.tables import TABLES, Row, rows
 from nlp_reform.jsonable import SCHEMA
 from nlp_reform.model import Document
+from nlp_reform.tables import DOCUMENT_TABLES, TABLES, Row, rows
 
 _LONGEST = 32_767
 """Characters that a cell of Excel holds."""
@@ -67,22 +67,23 @@ def workbook(documents: Sequence[Document], text: bool = True) -> bytes:
     })
     book.set_properties({"title": "nlp-reform", "created": datetime(2000, 1, 1)})
     tables = {name: rows(documents, name) for name in TABLES}
+    heads = {name: (table if text else table.without_text()).names for name, table in DOCUMENT_TABLES.items()}
     made = _Book(book, book.add_format({"bold": True, "bottom": 1, "bg_color": "#e8e8e2"}),
                  book.add_format({"font_color": "#0b5394", "underline": 1}),
                  book.add_format({"num_format": "yyyy-mm-dd"}), _places(tables["statements"]) if text else {})
     tables["documents"] = [_dated(row) for row in tables["documents"]]
     tables |= {"codebook": _codes(documents), "provenance": _provenance(documents)}
     for name in CONTENTS:
-        _sheet(made, name, tables[name] if text else [_textless(row) for row in tables[name]])
+        _sheet(made, name, heads.get(name, ()), tables[name])
     book.close()
     return stream.getvalue()
 
 
-def _sheet(made: _Book, name: str, table: Sequence[Row]) -> None:
+def _sheet(made: _Book, name: str, head: Sequence[str], table: Sequence[Row]) -> None:
     if len(table) > _ROWS:
         raise ExportError(f"the table {name} has {len(table):,} rows, a sheet holds {_ROWS:,}; use --format csv")
     sheet = made.book.add_worksheet(name)
-    columns = list(dict.fromkeys(key for row in table for key in row)) or ["nothing found"]
+    columns = head or list(dict.fromkeys(key for row in table for key in row)) or ["nothing found"]
     sheet.write_row(0, 0, columns, made.head)
     for k, key in enumerate(columns):
         shown = max([len(key) + 3, *(len(str(row.get(key) or "")) + 1 for row in table[:50])])
@@ -117,7 +118,7 @@ def _write(made: _Book, sheet: Any, n: int, k: int, value: Any, look: Any) -> No
 def _aim(made: _Book, table: str, column: str, row: Row) -> str | None:
     """Return the link to the row of the sentence in which a cell's evidence is printed, None where it has none."""
     offset = row.get(_LINKED.get(table, {}).get(column, ""))
-    found = made.sentences.get(str(row.get("document")))
+    found = made.sentences.get(str(row.get("document_id")))
     if found is None or not isinstance(offset, int):
         return None
     n = bisect_right(found.starts, offset) - 1
@@ -128,7 +129,7 @@ def _places(statements: Sequence[Row]) -> dict[str, _Sentences]:
     """Return where each document's sentences stand in the sheet; rows of a sheet count from 1, the header's."""
     found: dict[str, _Sentences] = {}
     for n, row in enumerate(statements, 2):
-        one = found.setdefault(str(row["document"]), _Sentences([], [], n))
+        one = found.setdefault(str(row["document_id"]), _Sentences([], [], n))
         one.starts.append(int(row["start"]))
         one.ends.append(int(row["end"]))
     return found
@@ -140,10 +141,6 @@ def _dated(row: Row) -> Row:
         return {**row, "date": date.fromisoformat(str(row["date"]))}
     except ValueError:
         return row
-
-
-def _textless(row: Row) -> Row:
-    return {key: value for key, value in row.items() if key not in ("text", "sentence")}
 
 
 def _codes(documents: Sequence[Document]) -> list[Row]:
@@ -162,7 +159,7 @@ def _codes(documents: Sequence[Document]) -> list[Row]:
 
 def _provenance(documents: Sequence[Document]) -> list[Row]:
     """Return which program made the workbook from which bytes."""
-    return [{"document": one.id, "source": one.source.name, "media_type": one.source.media_type,
+    return [{"document_id": one.id, "source": one.source.name, "media_type": one.source.media_type,
              "encoding": one.source.encoding, "sha256": one.source.sha256, "length": len(one.text),
              "offsets": "half-open, in code points of the text of record", "schema": SCHEMA,
              "program": "nlp-reform", "version": __version__} for one in documents]
