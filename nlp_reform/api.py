@@ -124,7 +124,7 @@ def write_graph(
 ) -> tuple[Path, ...]:
     """Write a graph and return the paths written; an output that exists is kept unless `force`.
 
-    `format` is one of `nlp_reform.export.graph_formats()`; without it the output's ending tells, else it is
+    `format` is one of `nlp_reform.export.graphs.graph_formats()`; without it the output's ending tells, else it is
     graphml. Raises `ExportError`.
     """
     from nlp_reform.export import write_graph as room

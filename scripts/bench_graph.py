@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from nlp_reform.export import graph_formats, write_graph
+from nlp_reform.export.graphs import graph_formats, write_graph
 from nlp_reform.graph import build, flatten
 from nlp_reform.model import (
     Assignment,

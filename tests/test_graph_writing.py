@@ -15,7 +15,8 @@ from graph_examples import plans
 from nlp_reform import api
 from nlp_reform.cli.main import cli
 from nlp_reform.errors import ExportError
-from nlp_reform.export import graph_formats, graphs, write_graph
+from nlp_reform.export import graphs, write_graph
+from nlp_reform.export.graphs import graph_formats
 from nlp_reform.export.write import LISTING, write_folder
 from nlp_reform.graph import Flat, build
 

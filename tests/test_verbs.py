@@ -65,7 +65,10 @@ def parameters(functions: tuple) -> dict[str, object]:  # type: ignore[type-arg]
 def commands() -> dict[str, click.Command]:
     """Return every command by its words: `themes classify`."""
     found: dict[str, click.Command] = {}
-    for name, command in cli.commands.items():
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
         inner = command.commands if isinstance(command, click.Group) else {}
         found |= {f"{name} {below}": one for below, one in inner.items()} or {name: command}
     return found

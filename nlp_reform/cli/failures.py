@@ -7,11 +7,14 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nlp_reform.errors import ReformError
-from nlp_reform.model import Document
+
+if TYPE_CHECKING:
+    from nlp_reform.model import Document
 
 
 class Failures:

@@ -61,8 +61,7 @@ def graph(
     from pathlib import Path
 
     from nlp_reform import api
-    from nlp_reform.export import graph_formats
-    from nlp_reform.export.graphs import format_of, graph_format
+    from nlp_reform.export.graphs import format_of, graph_format, graph_formats
     from nlp_reform.graph import MEASURES, PROJECTIONS
 
     failures = Failures(debug)

@@ -1,4 +1,7 @@
-"""Graph files: chooses the format, keeps what stands there unless told, writes all or nothing."""
+"""Graph files: chooses the format, keeps what stands there unless told, writes all or nothing.
+
+The formats are imported when a graph is written: whoever exports documents alone does not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp_reform.errors import ExportError
-from nlp_reform.export.graph_formats import BUILT_IN, GraphFormat
 from nlp_reform.export.write import write, write_folder
-from nlp_reform.graph import flatten
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from nlp_reform.export.graph_formats import GraphFormat
+
 EXPORTERS = "nlp_reform.exporters"
 """Entry points of this group add formats: each names a `GraphFormat` or a function from `Flat` to the content."""
-GRAPH_FORMATS = tuple(BUILT_IN)
-"""The names of the built-in graph formats."""
 
 
 def write_graph(
@@ -26,11 +27,13 @@ def write_graph(
 ) -> tuple[Path, ...]:
     """Write a graph and return the paths written, all of them or none.
 
-    `format` is a name of `GRAPH_FORMATS` or of an installed exporter; without it the output's ending tells, and
+    `format` is one of `graph_formats()`; without it the output's ending tells, and
     it is graphml for a name without one. Formats of several files (csv, neo4j, obsidian, parquet) write a folder.
     Raises `ExportError` for a format that is not known (it lists those that are), for an output that exists unless
     `force` is set, and for what cannot be written.
     """
+    from nlp_reform.graph import flatten
+
     path = Path(output)
     chosen = graph_format(format or format_of(path))
     folder = chosen.suffix == "/"
@@ -51,7 +54,7 @@ def format_of(path: Path) -> str:
 
     Raises `ExportError` for an ending that no format has.
     """
-    fitting = [one for one in BUILT_IN.values() if path.name.lower().endswith(one.suffix)]
+    fitting = [one for one in _built_in().values() if path.name.lower().endswith(one.suffix)]
     if fitting:
         return max(fitting, key=lambda one: len(one.suffix)).name
     if not path.suffix:
@@ -61,8 +64,8 @@ def format_of(path: Path) -> str:
 
 def graph_format(name: str) -> GraphFormat:
     """Return a format by its name; raises `ExportError` that lists the known ones."""
-    if name in BUILT_IN:
-        return BUILT_IN[name]
+    if name in _built_in():
+        return _built_in()[name]
     if name in _installed():
         return _load(name)
     raise ExportError(f"no graph format {name!r}; known are {', '.join(graph_formats())}")
@@ -70,7 +73,13 @@ def graph_format(name: str) -> GraphFormat:
 
 def graph_formats() -> tuple[str, ...]:
     """Return the names of all formats, those of installed exporters last."""
-    return (*BUILT_IN, *(name for name in sorted(_installed()) if name not in BUILT_IN))
+    return (*_built_in(), *(name for name in sorted(_installed()) if name not in _built_in()))
+
+
+def _built_in() -> dict[str, GraphFormat]:
+    from nlp_reform.export.graph_formats import BUILT_IN
+
+    return BUILT_IN
 
 
 @cache
@@ -83,6 +92,8 @@ def _installed() -> frozenset[str]:
 def _load(name: str) -> GraphFormat:
     """Return an installed exporter's format; raises `ExportError` when it cannot be loaded."""
     from importlib.metadata import entry_points
+
+    from nlp_reform.export.graph_formats import GraphFormat
 
     point = next(iter(entry_points(group=EXPORTERS, name=name)))
     try:

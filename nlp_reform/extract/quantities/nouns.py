@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nlp_reform.extract.matching import trie
 from nlp_reform.extract.quantities import units, words
@@ -184,6 +185,11 @@ def raised(text: str, start: int, end: int) -> Extent | None:
     return (match.end(), end) if match and end - match.end() >= 2 else None
 
 
+@lru_cache(maxsize=1)
+def _nominal() -> re.Pattern[str]:
+    return re.compile(trie(lexicon("indicators")["nominal"]["terms"]))
+
+
 def lowered(text: str, start: int, end: int) -> Extent | None:
     """Return the object of a verb of lowering that stands before it: 压减钢铁产能, 为企业减税."""
     match = last_of(words.patterns().less.finditer(text, start, end))
@@ -191,7 +197,7 @@ def lowered(text: str, start: int, end: int) -> Extent | None:
         return None
     if match.group() == "减":
         return match.start(), end
-    if re.match(trie(lexicon("indicators")["nominal"]["terms"]), text[match.end() : end]) and match.start() > start + 2:
+    if match.start() > start + 2 and _nominal().match(text, match.end(), end):
         return None
     return match.end(), end
 
