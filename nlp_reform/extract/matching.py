@@ -22,7 +22,7 @@ def trie(words: Iterable[str]) -> str:
     if not alike:
         return "(?!)"
     groups: list[list[str]] = [[]]
-    for first, same in alike.items():
+    for first in alike:
         if sum(len(alike[c]) for c in groups[-1]) >= _WIDE:
             groups.append([])
         groups[-1].append(first)
