@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from nlp_reform.model import Document
 
@@ -56,3 +58,47 @@ def to_dict(document: Document, text: bool = True) -> dict[str, Any]:
 def to_dicts(documents: Sequence[Document], text: bool = True) -> list[dict[str, Any]]:
     """Return several documents by the contract."""
     return [to_dict(document, text) for document in documents]
+
+
+def from_dict(record: Mapping[str, Any], text: str | None = None) -> Document:
+    """Return the document that `to_dict` wrote: every public layer, equal to what was written.
+
+    `text` is the text of record where the record was written without it. The working layers are empty: they
+    are no part of the contract. Raises KeyError or TypeError for what is no record of `nlp-reform/1`.
+    """
+    head: Mapping[str, Any] = record["document"]
+    kinds = get_type_hints(Document)
+    values = {**{name: head[name] for name in (*_HEAD, "source")}, "pages": record["pages"],
+              **{layer: record[layer] for layer in LAYERS}}
+    return Document(text=record["text"] if text is None else text,
+                    **{name: reader(kinds[name])(value) for name, value in values.items()})
+
+
+@lru_cache(maxsize=256)
+def reader(kind: Any) -> Callable[[Any], Any]:
+    """Return the function that makes a value of a type of the model out of plain JSON values."""
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
+        return _record_reader(kind)
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        given = reader(next(one for one in inner if one is not type(None)))
+        return lambda value: None if value is None else given(value)
+    if origin is tuple and inner[-1] is Ellipsis:
+        one = reader(inner[0])
+        return lambda value: tuple(map(one, value))
+    if origin is tuple:
+        each = [reader(part) for part in inner]
+        return lambda value: tuple(read(part) for read, part in zip(each, value, strict=True))
+    return float if kind is float else _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _record_reader(kind: Any) -> Callable[[Any], Any]:
+    """Read a dataclass from its dict, a named tuple from its list."""
+    each = {name: reader(hint) for name, hint in get_type_hints(kind).items()}
+    if not hasattr(kind, "_fields"):
+        return lambda value: kind(**{name: read(value[name]) for name, read in each.items()})
+    return lambda value: kind(*(read(part) for read, part in zip(each.values(), value, strict=True)))

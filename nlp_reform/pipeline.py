@@ -55,13 +55,27 @@ class Pipeline:
     def __call__(self, document: Document) -> Document:
         """Return the document with every stage's layers attached, in order."""
         for stage in self.stages:
-            found = dict(stage.find(document))
-            notes = document.notes + tuple(found.pop("notes", ()))
-            stray = set(found) - {*stage.provides, *stage.revises}
-            if stray:
-                raise WiringError(f"stage {stage.name} returned what it does not provide: {', '.join(sorted(stray))}")
-            document = replace(document, **found, notes=notes)
+            document = attach(stage, document)
         return document
+
+    def needed(self, layers: Iterable[str]) -> tuple[Stage, ...]:
+        """Return the stages that some layers need, in order: those that fill or revise them, and what these need."""
+        wanted, found = set(layers), []
+        for stage in reversed(self.stages):
+            if wanted & {*stage.provides, *stage.revises}:
+                found.append(stage)
+                wanted |= {*stage.requires, *stage.revises}
+        return tuple(reversed(found))
+
+
+def attach(stage: Stage, document: Document) -> Document:
+    """Return the document with one stage's layers; raises `WiringError` for a layer the stage does not provide."""
+    found = dict(stage.find(document))
+    notes = document.notes + tuple(found.pop("notes", ()))
+    stray = set(found) - {*stage.provides, *stage.revises}
+    if stray:
+        raise WiringError(f"stage {stage.name} returned what it does not provide: {', '.join(sorted(stray))}")
+    return replace(document, **found, notes=notes)
 
 
 def standard(codebooks: Iterable[str]) -> Pipeline:

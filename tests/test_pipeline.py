@@ -38,5 +38,14 @@ def test_a_finder_may_not_return_what_it_does_not_provide() -> None:
         Pipeline([stage("a", ("title",), (), year=2018)])(EMPTY)
 
 
+def test_only_the_stages_that_layers_need() -> None:
+    run = Pipeline([
+        stage("a", ("title",), ()), stage("b", ("year",), ("title",)), stage("c", ("number",), ()),
+        Stage("d", (), ("title",), lambda document: {}, revises=("year",)), stage("e", ("date",), ("year",)),
+    ])
+    assert [s.name for s in run.needed(["date"])] == ["a", "b", "d", "e"]
+    assert [s.name for s in run.needed(["title"])] == ["a"]
+
+
 def test_the_standard_pipeline_is_wired() -> None:
     assert [s.name for s in standard(["societies"]).stages][0] == "normalise"
