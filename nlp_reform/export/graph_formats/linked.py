@@ -44,6 +44,9 @@ _ELI = {"document": "eli:LegalResource", "section": "eli:LegalResourceSubdivisio
 _DOCUMENT = {"text": "eli:title", "date": "eli:date_document", "number": "eli:id_local", "issuer": "eli:passed_by"}
 _THEME = {"label": "skos:prefLabel", "code": "skos:notation"}
 _BESIDE = {"contains": "eli:has_part", "cites": "eli:cites", "has_theme": "dcterms:subject"}
+_DATATYPES = {str: "", bool: "xsd:boolean", int: "xsd:integer", float: "xsd:double"}
+_NATIVE = frozenset(("xsd:boolean", "xsd:integer"))
+"""Datatypes that JSON-LD gives to JSON's own truth values and whole numbers."""
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 Object = tuple[str, Scalar]
@@ -68,13 +71,28 @@ def json_ld(flat: Flat) -> str:
 
 
 def _entry(subject: str, said: list[tuple[str, Object]]) -> dict[str, object]:
-    """Return what is said of a subject as a JSON-LD object; a property said twice holds a list."""
+    """Return what is said of a subject as a JSON-LD object; a property said twice holds a list.
+
+    Each value stands in the shortest form that says its triple: text, whole numbers and truth values as JSON has them.
+    """
     entry: dict[str, object] = {"@id": subject}
-    for predicate, thing in said:
-        key = "@type" if predicate == "rdf:type" else predicate
-        value = thing[1] if key == "@type" else _json(thing)
-        had = entry.get(key)
-        entry[key] = value if had is None else [*had, value] if isinstance(had, list) else [had, value]
+    for predicate, (kind, value) in said:
+        key: str = predicate
+        short: object = value
+        if kind == "iri":
+            short = {"@id": value}
+        elif predicate == "rdf:type":
+            key = "@type"
+        elif not kind:
+            short = value if type(value) is str else str(value)
+        elif kind not in _NATIVE:
+            short = {"@value": _printed(value), "@type": kind}
+        if key not in entry:
+            entry[key] = short
+        elif isinstance(had := entry[key], list):
+            had.append(short)
+        else:
+            entry[key] = [had, short]
     return entry
 
 
@@ -92,7 +110,8 @@ def _subjects(flat: Flat) -> Iterator[Subject]:
     for row in flat.nodes:
         if row["kind"] == "theme" and "codebook" in row:
             schemes[str(row["codebook"])] = None
-        yield node_iri(row["id"]), list(dict.fromkeys([*_node(row), *leaving.get(row["id"], ())]))
+        said = [*_node(row), *leaving.get(row["id"], ())]
+        yield node_iri(row["id"]), list(dict.fromkeys(said))
         if "sha256" in row and row["kind"] == "document":
             yield _file(row), [("rdf:type", ("name", "prov:Entity")), ("nr:sha256", ("", row["sha256"])),
                                *([("rdfs:label", ("", row["file"]))] if "file" in row else ())]
@@ -119,7 +138,7 @@ def _node(row: Row) -> Iterator[tuple[str, Object]]:
         if name == "document":
             yield "nr:document", ("iri", node_iri(value))
         elif name not in ("id", "kind", "label"):
-            yield f"nr:{_local(name)}", _literal(value)
+            yield _property(name), (_DATATYPES[type(value)], value)
     if kind == "theme" and "codebook" in row:
         yield "skos:inScheme", ("iri", _SCHEME + quote(str(row["codebook"]), safe=""))
     if kind == "document" and "sha256" in row:
@@ -135,7 +154,7 @@ def _link(edge: Row) -> Iterator[tuple[str, Object]]:
         if name == "document":
             yield "nr:document", ("iri", node_iri(value))
         elif name not in ("id", "source", "target", "label"):
-            yield f"nr:{_local(name)}", _literal(value)
+            yield _property(name), (_DATATYPES[type(value)], value)
 
 
 def node_iri(name: Scalar) -> str:
@@ -154,17 +173,9 @@ def _camel(kind: object) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _local(name: str) -> str:
-    """Return an attribute's name as the local part of a prefixed name; dots would end it."""
-    return re.sub(r"[^\w-]", "_", name).lstrip("-")
-
-
-def _literal(value: Scalar) -> Object:
-    if isinstance(value, bool):
-        return "xsd:boolean", value
-    if isinstance(value, int):
-        return "xsd:integer", value
-    return ("xsd:double", value) if isinstance(value, float) else ("", value)
+def _property(name: str) -> str:
+    """Return the property of an attribute; a dot would end a prefixed name."""
+    return "nr:" + re.sub(r"[^\w-]", "_", name).lstrip("-")
 
 
 _SPECIAL = re.compile('[\\\\"\n\r\t]')
@@ -182,13 +193,6 @@ def _turtle(thing: Object) -> str:
         return printed
     quoted = f'"{printed.translate(_ESCAPED) if _SPECIAL.search(printed) else printed}"'
     return f"{quoted}^^{kind}" if kind else quoted
-
-
-def _json(thing: Object) -> object:
-    kind, value = thing
-    if kind == "iri":
-        return {"@id": value}
-    return {"@value": _printed(value), "@type": kind} if kind else {"@value": value}
 
 
 def _printed(value: Scalar) -> str:
