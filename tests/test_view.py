@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from view_examples import EVIL, FIRST, SECOND, hostile, years
 
+import nlp_reform
 from nlp_reform import align
 from nlp_reform.errors import ReformError
 from nlp_reform.model import Document, Page, Quantity, Reference, Source, Statement
 from nlp_reform.view.fulltext import Anchors, blocks, find_marks, render
 from nlp_reform.view.pages import explorer, report
-from nlp_reform.view.tallies import directive_rows, figure_rows
+from nlp_reform.view.tallies import directive_rows, doubt_rows, figure_rows
 from nlp_reform.view.words import LANGUAGES, Words, _labels, language
 
+PACKAGE = Path(nlp_reform.__file__).parent
 VOID = {"meta", "img", "br", "link", "input", "path", "circle", "use", "rect", "col", "hr"}
 
 
@@ -102,6 +106,26 @@ def test_directives_carry_strength_actor_and_targets() -> None:
     assert rows["1."].strength == 5 and rows["1."].modality == "obligation"
     assert "组织部" in rows["2."].actors and rows["2."].targets == 1
     assert rows["3."].section.startswith("二、")
+
+
+def test_doubts_are_told_in_the_language_and_lead_to_their_place() -> None:
+    document = nlp_reform.extract("一、工作任务\n1.优化结构。新建学校若干所。\n2.完善制度。\n4.总结经验。\n")
+    chinese = {row.said: row for row in doubt_rows(4, document, Words("zh"))}
+    assert chinese["概数，未取值"].printed.startswith("若干") and chinese["概数，未取值"].anchor.startswith("s4-")
+    assert "编号有缺" in chinese and not any(said.isascii() for said in chinese)
+    assert "vague amount, not valued" in {row.said for row in doubt_rows(4, document, Words("en"))}
+
+
+def test_every_kind_of_note_has_its_label() -> None:
+    named = set()
+    for file in PACKAGE.rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
+                name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+                if name in ("Note", "_note", "note", "Doubt"):
+                    named.add(call.args[0].value)
+    assert len(named) > 20
+    assert named <= set(Words("zh").group("doubt"))
 
 
 def test_changes_and_threads_are_told_in_words(page: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from view_examples import FIRST, SECOND, hostile, years
 
+import nlp_reform
 from nlp_reform import align, looking
 from nlp_reform.cli.main import cli
 from nlp_reform.errors import ExportError
@@ -56,6 +57,13 @@ def test_hostile_names_are_only_words(name: str) -> None:
 def test_an_inline_chart_has_the_ink_and_letters_of_its_page(history: align.History) -> None:
     svg = (chart("themes", years(), history, Words("zh"), inline=True) or b"").decode()
     assert svg.startswith("<svg") and "currentColor" in svg and "DejaVu" not in svg and "<image" not in svg
+
+
+def test_an_actor_is_one_row_in_either_script() -> None:
+    plans = [nlp_reform.extract(f"{year}年工作要點\n一、工作任務\n1.{duty}\n2.{duty}\n")
+             for year, duty in ((2019, "县教育局应加强学会建设。"), (2020, "縣教育局應加強學會建設。"))]
+    drawn = text_of(chart("actors", plans, None, Words("zh")) or b"")
+    assert drawn.count("县教育局") == 1 and "縣教育局" not in drawn
 
 
 def test_nothing_to_draw_is_no_chart() -> None:

@@ -35,7 +35,7 @@ def comparison_part(comparison: Comparison, anchors: Mapping[str, Anchors], word
     counts = comparison.counts()
     return {
         "title": f"{_name(comparison.before)} → {_name(comparison.after)}",
-        "notes": [note.message for note in comparison.notes],
+        "notes": [words.doubt(note) for note in comparison.notes],
         "counts": [(name, counts[name]) for name in RELATIONS if counts[name] and name != "unchanged"],
         "targets": [
             {"indicator": pair.indicator, "relation": pair.relation, "before": _aim(pair.before, sides[0]),

@@ -14,6 +14,8 @@ from nlp_reform.view.words import Words
 SIGN: dict[str, str] = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ ", "range": ""}
 _LEADING = 90
 """Characters of a sentence shown in a table."""
+_QUOTED = 24
+"""Characters quoted of a doubtful place."""
 
 
 class Place(NamedTuple):
@@ -55,6 +57,16 @@ class DirectiveRow(NamedTuple):
     targets: int
     place: Place
     node: str
+
+
+class DoubtRow(NamedTuple):
+    """A kind of doubt: what it is, the first printed words it is about, their anchor, and how many more."""
+
+    document: str
+    said: str
+    printed: str
+    anchor: str
+    more: int
 
 
 def figure_rows(number: int, document: Document, words: Words) -> Iterator[FigureRow]:
@@ -112,11 +124,19 @@ def facts(document: Document) -> dict[str, object]:
     }
 
 
-def doubts(document: Document) -> list[tuple[str, int]]:
-    """Return what was doubtful: each kind's first message, and how many more there are of it."""
+def doubt_rows(number: int, document: Document, words: Words) -> Iterator[DoubtRow]:
+    """Yield what was doubtful, a row a kind: what it is, the first place as printed, and how many more there are."""
+    anchors = Anchors(number, document)
     kinds = Counter(note.code for note in document.notes)
-    first = {note.code: note.message for note in reversed(document.notes)}
-    return [(first[code], count - 1) for code, count in kinds.items()]
+    for note in {note.code: note for note in reversed(document.notes)}.values():
+        printed = anchor = ""
+        if note.start is not None and note.end is not None:
+            first, last = anchors.sentence(note.start)
+            printed = squeezed(document.text[note.start:note.end])
+            anchor = anchors.of(note.start) if last > first else ""
+        quoted = printed[:_QUOTED] + "…" * (len(printed) > _QUOTED)
+        yield DoubtRow(squeezed(document.title or document.id), words.doubt(note, bool(printed)), quoted, anchor,
+                       kinds[note.code] - 1)
 
 
 def squeezed(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from nlp_reform.classify import load
 from nlp_reform.errors import ReformError, ResourceError
+from nlp_reform.model import Note
 from nlp_reform.resources import load_toml
 
 Language = Literal["zh", "en"]
@@ -49,6 +50,15 @@ class Words:
     def group(self, group: str) -> dict[str, str]:
         """Return all labels of a group, in the order in which they are listed."""
         return {name: pair[self._at] for name, pair in self._table[group].items()}
+
+    def doubt(self, note: Note, quoted: bool = False) -> str:
+        """Return what a note says: its kind's label, or its own message where that says more.
+
+        Messages are English and name particulars; they are shown in English unless the place is `quoted` beside
+        them, and for kinds without a label (a plugin's).
+        """
+        pair = self._table["doubt"].get(note.code)
+        return note.message if pair is None or (self.lang == "en" and not quoted) else pair[self._at]
 
     def theme(self, codebook: str, code: str) -> str:
         """Return a theme's name in the language; its code when the codebook is not at hand any more."""

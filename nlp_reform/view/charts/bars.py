@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp_reform.align import History
 from nlp_reform.model import Document
+from nlp_reform.normalise.script import simplify
 from nlp_reform.view.charts import canvas
 from nlp_reform.view.tallies import squeezed
 from nlp_reform.view.themes import best_themes
@@ -76,12 +77,16 @@ def strength(documents: Sequence[Document], history: History | None, words: Word
 
 
 def actors(documents: Sequence[Document], history: History | None, words: Words) -> Figure | None:
-    """Draw in how many directives each actor, as a bearer or an assigned unit, meets each theme."""
+    """Draw in how many directives each actor, as a bearer or an assigned unit, meets each theme.
+
+    Actors go by their canonical Simplified names: one body is one row in whatever script and form it is printed.
+    """
     counted: Counter[tuple[str, str]] = Counter()
     for document in documents:
         themes_of = best_themes(document, words)
-        seen = {(item.directive, squeezed(item.unit.text)) for item in document.assignments}
-        seen |= {(item.directive, squeezed(item.bearer.text)) for item in document.obligations if item.bearer}
+        seen = {(item.directive, item.canonical or simplify(squeezed(item.unit.text))[0])
+                for item in document.assignments}
+        seen |= {(item.directive, actor.name) for item in document.obligations for actor in item.bearers}
         counted.update((who, themes_of[where]) for where, who in seen if where in themes_of)
     who: Counter[str] = Counter()
     what: Counter[str] = Counter()
