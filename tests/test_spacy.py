@@ -150,6 +150,20 @@ def test_a_pipeline_on_disk_loads_where_nobody_imports_us(tmp_path: Path) -> Non
     assert _run(code, installed(tmp_path / "site")) == f"{len(want._.reform.targets)} {{'societies'}} {want.spans['reform.quantities'][0].text}"
 
 
+def test_the_tokenizer_takes_its_dictionary_along(tmp_path: Path) -> None:
+    own = tmp_path / "own.dict"
+    own.write_text("专职秘书长 5000 n\n", encoding="utf-8")
+    config = {"nlp": {"tokenizer": {"@tokenizers": "nlp_reform.Tokenizer.v1", "dictionary": str(own)}}}
+    nlp = spacy.blank("zh", config=config)
+    assert "專職秘書長" in [token.text for token in nlp("設專職秘書長")]
+    assert "專職秘書長" not in [token.text for token in pipeline("reform_structure").make_doc("設專職秘書長")]
+    nlp.to_disk(tmp_path / "model")
+    stored = nlp.to_bytes()
+    own.unlink()
+    for again in (spacy.load(tmp_path / "model"), spacy.blank("zh", config=config).from_bytes(stored)):
+        assert "專職秘書長" in [token.text for token in again("設專職秘書長")]
+
+
 def test_entry_points_make_add_pipe_work_without_an_import(tmp_path: Path) -> None:
     code = (
         "import spacy, sys\n"

@@ -7,7 +7,7 @@ import inspect
 import click
 import pytest
 
-from nlp_reform import api, coding, looking
+from nlp_reform import api, coding, extending, looking
 from nlp_reform.cli.main import cli
 
 ONLY_COMMAND = {"agreement", "debug", "help", "no_color", "quiet"}
@@ -27,6 +27,9 @@ VERBS = {
     "themes suggest": (coding.suggest,),
     "themes evaluate": (coding.evaluate,),
     "themes explore": (coding.explore,),
+    "lexicon list": (extending.list_lexicons,),
+    "lexicon show": (extending.show_lexicon,),
+    "lexicon build": (extending.build_lexicon,),
     "report": (api.extract, looking.report),
     "view": (api.extract, looking.view),
     "plot": (api.extract, looking.plot),
@@ -34,7 +37,8 @@ VERBS = {
     "compare": (api.compare, api.write_comparison),
     "track": (api.track, api.write_history),
 }
-SHOWN = {"codebook list": {"format"}, "codebook show": {"format"}, "themes classify": {"output"}}
+SHOWN = {"codebook list": {"format"}, "codebook show": {"format"}, "lexicon list": {"format"},
+         "lexicon show": {"format"}, "lexicon build": {"format"}, "themes classify": {"output"}}
 """Options that say how a command shows what the function returns."""
 HANDED_ON = {
     "after", "before", "board", "comparison", "corrected", "documents", "file", "gold", "graph", "history", "name",
