@@ -30,12 +30,12 @@ def show_lexicon(name: str) -> dict[str, Any]:
 
 
 def build_lexicon(
-    documents: Iterable[Document | str | Path] = (), output: str | Path = "policy.dict", source: Sequence[str] = (),
+    documents: Iterable[Document | str | Path] = (), output: str | Path = "policy.dict", words: Sequence[str] = (),
     least: int = 5, cohesion: float = 5.0, freedom: float = 1.5, longest: int = 8,
 ) -> Dictionary:
     """Write a jieba user dictionary of our lexicons' words and of a corpus's new words, and return it.
 
-    `documents` are documents or names of files (none: the lexicons alone); `source` chooses lexicons (bodies,
+    `documents` are documents or names of files (none: the lexicons alone); `words` chooses lexicons (bodies,
     indicators, programmes, units, mainland; none means all). A new word occurs `least` times, holds together by
     `cohesion` bits, stands in surroundings of `freedom` bits and is at most `longest` characters long;
     `Dictionary.new` has each with its support. The same input gives the same bytes. Raises `ReformError` for an
@@ -45,11 +45,11 @@ def build_lexicon(
     from nlp_reform.errors import ReformError
     from nlp_reform.export.write import write
 
-    unknown = [name for name in source if name not in vocabulary.SOURCES]
+    unknown = [name for name in words if name not in vocabulary.SOURCES]
     if unknown:
         raise ReformError(f"no source of words {unknown[0]!r}; known are {', '.join(vocabulary.SOURCES)}")
     limits = vocabulary.Limits(least, cohesion, freedom, longest)
-    built = vocabulary.dictionary(map(_plain, documents), source, limits)
+    built = vocabulary.dictionary(map(_plain, documents), words, limits)
     write(Path(output), str(built))
     return built
 

@@ -177,7 +177,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_built(tmp_path: Path) -> N
     assert done.exit_code == 1 and "none.txt" in done.stderr and (tmp_path / "p.dict").exists()
     done = run("lexicon", "build", tmp_path / "none.txt", "-o", tmp_path / "q.dict")
     assert done.exit_code == 1 and not (tmp_path / "q.dict").exists()
-    done = run("lexicon", "build", "--source", "nouns", "-o", tmp_path / "q.dict")
+    done = run("lexicon", "build", "--words", "nouns", "-o", tmp_path / "q.dict")
     assert done.exit_code == 1 and "bodies, indicators" in done.stderr
     assert len(build_lexicon([], tmp_path / "u.dict", ["units"]).entries) == len(terms(["units"]))
     assert extending.show_lexicon("units")["people"]["base"] == "人"

@@ -65,8 +65,8 @@ def show_lexicon(name: str, format: str, debug: bool) -> None:
 @lexicon.command("build", epilog="Example: nlp-reform lexicon build plans/*.txt -o policy.dict")
 @click.argument("files", metavar="[FILE]...", nargs=-1)
 @click.option("-o", "--output", metavar="FILE", default="policy.dict", show_default=True, help="The dictionary file.")
-@click.option("--source", metavar="NAME", multiple=True,
-              help="bodies, indicators, programmes, units or mainland; repeatable.  [default: all]")
+@click.option("--words", metavar="NAME", multiple=True,
+              help="Words of bodies, indicators, programmes, units or mainland; repeatable.  [default: all]")
 @click.option("--least", type=click.IntRange(2), default=5, show_default=True,
               help="Occurrences of a new word, at least.")
 @click.option("--cohesion", type=float, default=5.0, show_default=True,
@@ -78,7 +78,7 @@ def show_lexicon(name: str, format: str, debug: bool) -> None:
 @FORMAT
 @DEBUG
 def build_lexicon(
-    files: Sequence[str], output: str, source: Sequence[str], least: int, cohesion: float, freedom: float, longest: int,
+    files: Sequence[str], output: str, words: Sequence[str], least: int, cohesion: float, freedom: float, longest: int,
     format: str, debug: bool,
 ) -> None:
     """Write a user dictionary for jieba from our lexicons and from new words of documents. 构建分词词典
@@ -94,7 +94,7 @@ def build_lexicon(
     if files and not found:
         failures.end()
     with failures.caught(output):
-        built = extending.build_lexicon(found, output, source, least, cohesion, freedom, longest)
+        built = extending.build_lexicon(found, output, words, least, cohesion, freedom, longest)
         if format == "json":
             click.echo(json.dumps([one._asdict() for one in built.new], ensure_ascii=False, indent=1))
         elif built.new:
