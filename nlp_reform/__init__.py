@@ -32,17 +32,18 @@ if TYPE_CHECKING:
         write_graph,
         write_history,
     )
+    from nlp_reform.batching import batch
     from nlp_reform.errors import ReformError
     from nlp_reform.looking import plot, report, view
     from nlp_reform.model import Document
 
 __all__ = [
-    "Document", "ReformError", "__version__", "agreement", "annotate", "build_graph", "classify", "compare", "demo",
-    "evaluate", "export", "extract", "extract_many", "gold", "plot", "report", "report_evaluation", "to_frame", "track",
-    "view", "write_comparison", "write_graph", "write_history",
+    "Document", "ReformError", "__version__", "agreement", "annotate", "batch", "build_graph", "classify", "compare",
+    "demo", "evaluate", "export", "extract", "extract_many", "gold", "plot", "report", "report_evaluation", "to_frame",
+    "track", "view", "write_comparison", "write_graph", "write_history",
 ]
 
-_HOME = {"Document": "nlp_reform.model", "ReformError": "nlp_reform.errors",
+_HOME = {"Document": "nlp_reform.model", "ReformError": "nlp_reform.errors", "batch": "nlp_reform.batching",
          **dict.fromkeys(("plot", "report", "view"), "nlp_reform.looking")}
 
 

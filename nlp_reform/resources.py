@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import tomllib
@@ -54,6 +55,35 @@ def locate(kind: str, name: str) -> Path:
             return path
     looked = ", ".join(str(path) for path in (given, *tried))
     raise ResourceError(f"no {kind} named {name!r}; looked at {looked}; set {VARIABLE} to add a folder")
+
+
+@lru_cache(maxsize=8)
+def fingerprints(codebooks: tuple[str, ...] = ()) -> dict[str, dict[str, str]]:
+    """Return the sha256 of every lexicon and model that can be found, and of the codebooks named (by name or path)."""
+    return {
+        "lexicons": {name: _sha256(locate("lexicons", name)) for name in _names("lexicons")},
+        "codebooks": {name: _sha256(locate("codebooks", name)) for name in codebooks},
+        "models": {name: _sha256(locate("models", name)) for name in _names("models")},
+    }
+
+
+def _names(kind: str) -> list[str]:
+    """Return the names of all resources of a kind, sorted."""
+    found: set[str] = set()
+    for folder in places(kind):
+        if folder.is_dir():
+            found |= {path.name if path.is_dir() else path.stem for path in folder.iterdir()
+                      if path.suffix == ".toml" or (path.is_dir() and not path.name.startswith((".", "__")))}
+    return sorted(found)
+
+
+def _sha256(path: Path) -> str:
+    """Return the sha256 of a file, or of a folder's files with their names, in the order of these."""
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    files = [file for file in sorted(path.rglob("*")) if file.is_file()]
+    listed = "".join(f"{file.relative_to(path).as_posix()} {_sha256(file)}\n" for file in files)
+    return hashlib.sha256(listed.encode()).hexdigest()
 
 
 def load_toml(path: Path) -> dict[str, Any]:

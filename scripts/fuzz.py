@@ -208,8 +208,9 @@ def main() -> None:
             (corpus / f"seed-{hashlib.sha256(seed).hexdigest()[:12]}").write_bytes(seed)
             run(arguments.target, seed)
     session = Session(arguments.target, arguments.workdir)
-    atheris.Setup([sys.argv[0], str(corpus), f"-runs={arguments.runs}", f"-seed={arguments.seed}", "-timeout=120", "-len_control=0",
-                   f"-max_len={arguments.longest}", "-rss_limit_mb=4096", "-print_final_stats=1"], session)
+    options = {"runs": arguments.runs, "seed": arguments.seed, "max_len": arguments.longest, "len_control": 0,
+               "timeout": 120, "rss_limit_mb": 4096, "print_final_stats": 1}
+    atheris.Setup([sys.argv[0], str(corpus), *(f"-{key}={value}" for key, value in options.items())], session)
     import atexit
 
     atexit.register(session.save)

@@ -7,13 +7,14 @@ import inspect
 import click
 import pytest
 
-from nlp_reform import api, coding, extending, looking
+from nlp_reform import api, batching, coding, extending, looking
 from nlp_reform.cli.main import cli
 
 ONLY_COMMAND = {"agreement", "debug", "help", "no_color", "quiet"}
 """Options that only a command can have: how errors are shown, and which verb is meant."""
 
 VERBS = {
+    "batch": (batching.batch,),
     "extract": (api.extract, api.export),
     "graph": (api.extract, api.build_graph, api.write_graph),
     "evaluate": (api.evaluate, api.report_evaluation),
@@ -42,9 +43,9 @@ SHOWN = {"codebook list": {"format"}, "codebook show": {"format"}, "lexicon list
 """Options that say how a command shows what the function returns."""
 HANDED_ON = {
     "after", "before", "board", "comparison", "corrected", "documents", "file", "gold", "graph", "history", "name",
-    "source", "sources",
+    "progress", "source", "sources",
 }
-"""Parameters through which one function takes what the one before it returned."""
+"""Parameters through which one function takes what the one before it returned, or tells how far it is."""
 
 
 def options(command: click.Command) -> dict[str, object]:

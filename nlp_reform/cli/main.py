@@ -12,7 +12,7 @@ from nlp_reform import __version__
 from nlp_reform.cli.terminal import shared
 
 _FILES = {
-    "document": ("extract", "demo"), "look": ("report", "view", "plot"), "network": ("graph",),
+    "document": ("extract", "demo"), "batch": ("batch",), "look": ("report", "view", "plot"), "network": ("graph",),
     "years": ("compare", "track"), "evaluate": ("evaluate",), "annotation": ("annotate", "gold"),
     "coding": ("codebook", "themes"), "lexicon": ("lexicon",),
 }

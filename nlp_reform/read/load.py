@@ -16,16 +16,17 @@ from nlp_reform.read.kinds import Kind, kind_of
 from nlp_reform.read.reading import Reading, fit
 
 
-def from_path(path: Path, stdin: Callable[[], bytes] | None = None) -> Document:
+def from_path(path: Path, stdin: Callable[[], bytes] | None = None, name: str | None = None) -> Document:
     """Read one file into an unanalysed document (`-` reads `stdin`, by default the process's own).
 
     Read: plain text in any common Chinese encoding, HTML (also saved as .mht), PDF, DOCX, Markdown; .doc, .wps,
-    .odt and .rtf when LibreOffice is installed. Raises `ReadError` naming the file and the way out: missing, a folder,
-    unreadable, empty, too large, binary, encrypted, damaged, without a text layer, in no known encoding.
+    .odt and .rtf when LibreOffice is installed. `name` is shown instead of the path.
+    Raises `ReadError` naming the file and the way out: missing, a folder, unreadable, empty, too
+    large, binary, encrypted, damaged, without a text layer, in no known encoding.
     """
     if str(path) == "-":
         return from_bytes((stdin or _stdin)(), "stdin")
-    name = shown(str(path))
+    name = shown(name or str(path))
     try:
         if path.is_dir():
             raise ReadError(f"{name}: is a folder; name the files in it, as in {name}/*.txt")

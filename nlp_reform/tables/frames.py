@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -50,17 +52,38 @@ def arrow(table: Table, found: Sequence[Row]) -> pa.Table:
     needed("pyarrow")
     import pyarrow as pa
 
-    return pa.Table.from_pandas(frame(table, found), schema=arrow_schema(table), preserve_index=False)
+    schema = arrow_schema(table)
+    arrays = [_array(column, field.type, [row[column.name] for row in found])
+              for column, field in zip(table.columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
+@cache
 def arrow_schema(table: Table) -> pa.Schema:
-    """Return the Arrow schema of a table; the meaning of each column is kept as its metadata."""
+    """Return the Arrow schema of a table; the meaning of each column is kept as its metadata.
+
+    The schema's own metadata tell pandas which types to read the columns as.
+    """
     import pyarrow as pa
 
     types = {"string": pa.string(), "Int64": pa.int64(), "Float64": pa.float64(), "boolean": pa.bool_(),
              "category": pa.dictionary(pa.int8(), pa.string())}
-    return pa.schema([pa.field(one.name, types[one.type], metadata={
-        "description": one.english, "description_zh": one.chinese, "note": one.note}) for one in table.columns])
+    fields = [pa.field(one.name, types[one.type], metadata={
+        "description": one.english, "description_zh": one.chinese, "note": one.note}) for one in table.columns]
+    return pa.schema(fields, metadata={"pandas": json.dumps(
+        {"index_columns": [], "column_indexes": [], "columns": [_for_pandas(one) for one in table.columns]})})
+
+
+_PANDAS_TYPES = {"string": "unicode", "Int64": "int64", "Float64": "float64", "boolean": "bool",
+                 "category": "categorical"}
+
+
+def _for_pandas(column: Column) -> dict[str, Any]:
+    """Return what pandas wants to know of a column, by its specification of metadata in Arrow and Parquet."""
+    category = column.type == "category"
+    metadata = {"num_categories": len(column.terms), "ordered": False} if category else None
+    return {"name": column.name, "field_name": column.name, "pandas_type": _PANDAS_TYPES[column.type],
+            "numpy_type": "int8" if category else column.type, "metadata": metadata}
 
 
 def needed(package: str) -> None:
@@ -74,10 +97,28 @@ def _series(column: Column, values: list[Any]) -> Any:
 
     if column.type != "category":
         return pd.array(values, dtype=column.type)
+    _check(column, values)
+    return pd.Categorical(values, categories=list(column.terms))
+
+
+def _array(column: Column, kind: pa.DataType, values: list[Any]) -> pa.Array:
+    import pyarrow as pa
+
+    if column.type == "Float64":
+        return pa.array([None if value is None else float(value) for value in values], kind)
+    if column.type != "category":
+        return pa.array(values, kind)
+    _check(column, values)
+    places = {term: place for place, term in enumerate(column.terms)}
+    codes = pa.array([None if value is None else places[value] for value in values], pa.int8())
+    return pa.DictionaryArray.from_arrays(codes, pa.array(column.terms, pa.string()))
+
+
+def _check(column: Column, values: Iterable[Any]) -> None:
+    """Raise `ExportError` for a value that is not in the vocabulary of a category."""
     strange = sorted({str(value) for value in values if value is not None} - set(column.terms))
     if strange:
         raise ExportError(f"column {column.name}: {', '.join(strange)}: not one of {', '.join(column.terms)}")
-    return pd.Categorical(values, categories=list(column.terms))
 
 
 def _many(documents: Document | Iterable[Document]) -> Iterable[Document]:
