@@ -1,4 +1,4 @@
-"""Holds an analyst to its time and memory: one that hangs, grows too large or dies is replaced, and the run goes on."""
+"""Holds an analyst to its time and memory: one that hangs, grows too large or dies is replaced; the run goes on."""
 
 from __future__ import annotations
 
@@ -48,10 +48,14 @@ class Analyst:
         self._closed = False
 
     def ask(self, item: Item) -> Answer:
-        """Return what the analyst found, or why it could not.
+        """Return what the analyst found, or why it could not; one that dies on a document gets a second try.
 
         Raises `ReformError` when no analyst can be started, `Stopped` after `close`.
         """
+        answer = self._try(item)
+        return self._try(item) if answer.kind == "crash" else answer
+
+    def _try(self, item: Item) -> Answer:
         process = self._running()
         start = time.monotonic()
         message = self._talk(process, asdict(item), self.orders.limits.timeout)
