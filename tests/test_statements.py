@@ -136,3 +136,11 @@ def test_scores_of_a_whole_text_are_the_sums_of_its_named_features(text: str) ->
                                   for name, value in row.items() if name in weights.places)
                for row in signs.features(document, items)]
     assert np.allclose(weighing.scores(document, items, weights), np.vstack(by_name), atol=1e-3)
+
+
+def test_a_bracket_alone_names_units_and_lays_nothing_down() -> None:
+    document = nlp_reform.extract("一、任务\n1.规范行为。分支机构不得另立章程。（学会部牵头，财务部配合）\n2.完善制度。加强管理。\n")
+    bracket = next(one for one in document.statements if document.text[one.start] == "（")
+    assert bracket.kind == "context"
+    assert not [one for one in document.obligations if one.statement == bracket.id]
+    assert [(one.unit.text, one.role) for one in document.assignments] == [("学会部", "lead"), ("财务部", "support")]

@@ -6,6 +6,7 @@ Signs of the sentence and its neighbours are weighed by a linear model (`models/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from nlp_reform.extract.weighing import Weights
 
 MODEL = "statements"
+_ASIDE = re.compile(r"\s*\([^()\n]*\)[。.;]?\s*")
+"""A sentence that is nothing but a bracket: it names units or sources, and lays nothing down itself."""
 
 
 @lru_cache(maxsize=2)
@@ -49,7 +52,9 @@ def find_statements(document: Document) -> Mapping[str, Any]:
 
         kinds = weigh(document, items, weights)
     serial = Serial(document.id)
-    span = document.view.span
+    span, text = document.view.span, document.view.text
+    kinds = ["context" if _ASIDE.fullmatch(text, sentence.body, sentence.end) else kind
+             for sentence, kind in zip(document.sentences, kinds, strict=True)]
     found = tuple(
         Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, *span(sentence.start, sentence.end))
         for sentence, kind in zip(document.sentences, kinds, strict=True))

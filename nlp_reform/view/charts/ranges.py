@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp_reform.align import History
+from nlp_reform.align.facets import scaled
 from nlp_reform.model import Comparator, Document
 from nlp_reform.view.charts import canvas
 from nlp_reform.view.charts.bars import year
@@ -90,6 +91,7 @@ def _range(axes: Axes, group: Sequence[_Aim]) -> None:
 
 
 def _aims(documents: Sequence[Document], history: History | None) -> list[_Aim]:
+    """Return the targets to draw; fractions stand on the axis of percentages, as their results do."""
     results = {(one.before.id, result.target.start): result for one in (history.comparisons if history else ())
                for result in one.outcomes}
     found = []
@@ -102,8 +104,9 @@ def _aims(documents: Sequence[Document], history: History | None) -> list[_Aim]:
             result = results.get((document.id, amount.start))
             name = f"{year(document)} {canvas.short(squeezed(target.indicator.text), 13)} " \
                    f"{SIGN[amount.comparator]}{canvas.short(squeezed(amount.text), 10)}"
-            found.append(_Aim(name, amount.unit, amount.value, amount.upper, amount.comparator,
-                              result.achieved.value if result else None, result.verdict if result else ""))
+            value, upper, unit = scaled(amount)
+            found.append(_Aim(name, unit, value, upper, amount.comparator, result.achieved.value if result else None,
+                              result.verdict if result else ""))
     return found
 
 
