@@ -325,7 +325,7 @@ def _standard_input() -> bytes:
 
 @lru_cache(maxsize=8)
 def _pipeline(codebooks: tuple[str, ...]) -> Pipeline:
-    from nlp_reform.classify import available
+    from nlp_reform.classify import chosen
     from nlp_reform.pipeline import standard
 
-    return standard(codebooks or available())
+    return standard(chosen(codebooks))

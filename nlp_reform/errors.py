@@ -15,6 +15,10 @@ class ResourceError(ReformError):
     """A lexicon, codebook, corpus or model is missing or malformed; names where it was looked for."""
 
 
+class ConfigError(ReformError):
+    """A project's settings are at fault; names the file and the key."""
+
+
 class GoldError(ReformError):
     """Gold is malformed or does not fit its document; names file, line and reason."""
 

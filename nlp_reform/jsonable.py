@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from nlp_reform.model import Document
+from nlp_reform.spans import View
 
 SCHEMA = "nlp-reform/1"
 LAYERS = (
     "sections", "directives", "statements", "obligations", "assignments", "quantities", "targets",
     "references", "themes", "notes",
 )
+_WORKING = ("blocks", "sentences", "tables")
 _SURE = 2**53
 """Below it every whole number is a float of its own."""
 _HEAD = ("id", "title", "issuer", "number", "date", "year", "script", "genre", "period", "addressees", "parts")
@@ -46,7 +48,8 @@ def to_dict(document: Document, text: bool = True) -> dict[str, Any]:
     """Return one document by the contract `nlp-reform/1`; `text=False` leaves the text of record out."""
     head = {name: plain(getattr(document, name)) for name in _HEAD}
     source = plain(document.source)
-    record: dict[str, Any] = {"schema": SCHEMA, "document": {**head, "source": source, "length": len(document.text)}}
+    record: dict[str, Any] = {"schema": SCHEMA, "document": {**head, "source": source, "length": len(document.text)},
+                              "made_with": plain(document.made_with)}
     if text:
         record["text"] = document.text
     record["pages"] = plain(document.pages)
@@ -60,6 +63,19 @@ def to_dicts(documents: Sequence[Document], text: bool = True) -> list[dict[str,
     return [to_dict(document, text) for document in documents]
 
 
+def layers(document: Document) -> dict[str, Any]:
+    """Return the working layers, which are no part of the contract, as plain values for `with_layers`."""
+    view = {"text": document.view.text, "cuts": document.view.map.cuts}
+    return {"view": view, **{name: plain(getattr(document, name)) for name in _WORKING}}
+
+
+def with_layers(document: Document, record: Mapping[str, Any]) -> Document:
+    """Return a document with the working layers that `layers` wrote."""
+    kinds = get_type_hints(Document)
+    view = View(document.text, record["view"]["text"], ((start, end) for start, end in record["view"]["cuts"]))
+    return replace(document, view=view, **{name: reader(kinds[name])(record[name]) for name in _WORKING})
+
+
 def from_dict(record: Mapping[str, Any], text: str | None = None) -> Document:
     """Return the document that `to_dict` wrote: every public layer, equal to what was written.
 
@@ -69,6 +85,7 @@ def from_dict(record: Mapping[str, Any], text: str | None = None) -> Document:
     head: Mapping[str, Any] = record["document"]
     kinds = get_type_hints(Document)
     values = {**{name: head[name] for name in (*_HEAD, "source")}, "pages": record["pages"],
+              "made_with": record.get("made_with"),
               **{layer: record[layer] for layer in LAYERS}}
     return Document(text=record["text"] if text is None else text,
                     **{name: reader(kinds[name])(value) for name, value in values.items()})

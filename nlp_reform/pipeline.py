@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from nlp_reform.errors import WiringError
-from nlp_reform.model import Document
+from nlp_reform.model import Document, MadeWith
+from nlp_reform.provenance import made_with
 
 Found = Mapping[str, Any]
 """What a finder returns: a value for each layer it provides; `notes` may always be among them."""
@@ -36,8 +37,9 @@ class Pipeline:
     stages provide one layer, or if a layer is no field of `Document`.
     """
 
-    def __init__(self, stages: Iterable[Stage]) -> None:
-        """Check the wiring and keep the stages."""
+    def __init__(self, stages: Iterable[Stage], made_with: MadeWith | None = None) -> None:
+        """Check the wiring and keep the stages; `made_with` is what documents are told they were made with."""
+        self.made_with = made_with
         self.stages = tuple(stages)
         have = {"id", "text", "source", "pages"}
         for stage in self.stages:
@@ -56,7 +58,7 @@ class Pipeline:
         """Return the document with every stage's layers attached, in order."""
         for stage in self.stages:
             document = attach(stage, document)
-        return document
+        return replace(document, made_with=self.made_with)
 
     def needed(self, layers: Iterable[str]) -> tuple[Stage, ...]:
         """Return the stages that some layers need, in order: those that fill or revise them, and what these need."""
@@ -91,6 +93,7 @@ def standard(codebooks: Iterable[str]) -> Pipeline:
         find_targets,
     )
 
+    names = tuple(codebooks)
     return Pipeline((
         Stage("normalise", ("view", "script"), ("text",), normalise.find),
         Stage("structure", ("blocks", "sections", "directives", "tables", "parts"), ("view",),
@@ -106,5 +109,5 @@ def standard(codebooks: Iterable[str]) -> Pipeline:
         Stage("obligations", ("obligations",), ("statements",), find_obligations),
         Stage("assignments", ("assignments",), ("sentences",), find_assignments),
         Stage("references", ("references",), ("sentences",), find_references),
-        Stage("themes", ("themes",), ("directives",), finder(tuple(codebooks))),
-    ))
+        Stage("themes", ("themes",), ("directives",), finder(names)),
+    ), made_with(names))

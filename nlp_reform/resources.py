@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 import tomllib
@@ -10,7 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from nlp_reform.errors import ResourceError
+from nlp_reform import project
+from nlp_reform.additions import merged
+from nlp_reform.errors import ConfigError, ResourceError
 
 PACKAGE = Path(__file__).resolve().parent
 VARIABLE = "NLP_REFORM_DATA"
@@ -30,8 +33,10 @@ def user_folder() -> Path:
 def places(kind: str) -> tuple[Path, ...]:
     """Return the folders where data of a kind (`lexicons`, `codebooks`, `corpora`, `models`) may lie, best first."""
     given = os.environ.get(VARIABLE)
+    own = project.active().data
     return (
         *((Path(given) / kind,) if given else ()),
+        *((own / kind,) if own else ()),
         PACKAGE.parent / kind,
         PACKAGE / kind,
         user_folder() / kind,
@@ -42,8 +47,8 @@ def locate(kind: str, name: str) -> Path:
     """Return the path of a named resource.
 
     Looked for, in order: `name` itself as a path, the folder in the environment variable
-    `NLP_REFORM_DATA`, the checkout, the installed package, the user's data folder. Raises
-    `ResourceError` listing all of them.
+    `NLP_REFORM_DATA`, the folder `data` of the project's settings, the checkout, the installed package, the user's
+    data folder. Raises `ResourceError` listing all of them.
     """
     given = Path(name)
     if given.suffix and given.exists():
@@ -59,9 +64,12 @@ def locate(kind: str, name: str) -> Path:
 
 @lru_cache(maxsize=8)
 def fingerprints(codebooks: tuple[str, ...] = ()) -> dict[str, dict[str, str]]:
-    """Return the sha256 of every lexicon and model that can be found, and of the codebooks named (by name or path)."""
+    """Return the sha256 of every lexicon and model that can be found, and of the codebooks named (by name or path).
+
+    Words that the project adds to a lexicon count as part of it.
+    """
     return {
-        "lexicons": {name: _sha256(locate("lexicons", name)) for name in _names("lexicons")},
+        "lexicons": {name: _lexicon_sha256(name) for name in _names("lexicons")},
         "codebooks": {name: _sha256(locate("codebooks", name)) for name in codebooks},
         "models": {name: _sha256(locate("models", name)) for name in _names("models")},
     }
@@ -75,6 +83,12 @@ def _names(kind: str) -> list[str]:
             found |= {path.name if path.is_dir() else path.stem for path in folder.iterdir()
                       if path.suffix == ".toml" or (path.is_dir() and not path.name.startswith((".", "__")))}
     return sorted(found)
+
+
+def _lexicon_sha256(name: str) -> str:
+    own = _sha256(locate("lexicons", name))
+    added = [table for _, table in project.active().lexicons.get(name, ())]
+    return hashlib.sha256((own + json.dumps(added, default=str)).encode()).hexdigest() if added else own
 
 
 def _sha256(path: Path) -> str:
@@ -96,5 +110,19 @@ def load_toml(path: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def lexicon(name: str) -> dict[str, Any]:
-    """Return a built-in lexicon (`nlp_reform/lexicons/NAME.toml`) as plain tables; treat it as read-only."""
-    return load_toml(locate("lexicons", name))
+    """Return a lexicon (`nlp_reform/lexicons/NAME.toml`) with the project's additions; treat it as read-only."""
+    project.note_read(name)
+    _check_names()
+    table = load_toml(locate("lexicons", name))
+    for where, added in project.active().lexicons.get(name, ()):
+        table = merged(name, table, added, where)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _check_names() -> None:
+    """Raise `ConfigError` where the settings add words to a lexicon that there is not."""
+    names = [path.stem for path in sorted((PACKAGE / "lexicons").glob("*.toml"))]
+    for name in project.active().lexicons:
+        if name not in names:
+            raise ConfigError(f"{project.active().path}: lexicons: there is no {name!r}; known are {', '.join(names)}")

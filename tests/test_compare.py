@@ -83,7 +83,7 @@ def test_the_contract(years: list[Document]) -> None:
     record = api.compare(years[0], years[1]).to_dict()
     assert json.loads(json.dumps(record, ensure_ascii=False)) == record
     assert record["schema"] == "nlp-reform/compare/1"
-    assert set(record["before"]) == {"id", "title", "year"}
+    assert set(record["before"]) == {"id", "title", "year", "made_with"}
     for item in record["items"]:
         assert {"relation", "moved", "before", "after", "similarity", "changes"} <= set(item)
         assert item["relation"] in RELATIONS

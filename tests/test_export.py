@@ -24,7 +24,7 @@ DOCUMENT = Document(
     obligations=(Obligation("plan.d1.o1", "plan.d1", "plan.d1.s1", "obligation", 3, None, None, False, None, None, None),),
 )
 CONTRACT = [
-    "schema", "document", "text", "pages", "sections", "directives", "statements", "obligations", "assignments",
+    "schema", "document", "made_with", "text", "pages", "sections", "directives", "statements", "obligations", "assignments",
     "quantities", "targets", "references", "themes", "notes",
 ]
 

@@ -10,7 +10,7 @@ import pytest
 from nlp_reform import api, batching, coding, extending, looking
 from nlp_reform.cli.main import cli
 
-ONLY_COMMAND = {"agreement", "debug", "help", "no_color", "quiet"}
+ONLY_COMMAND = {"agreement", "config", "debug", "help", "no_color", "quiet"}
 """Options that only a command can have: how errors are shown, and which verb is meant."""
 
 VERBS = {

@@ -12,7 +12,7 @@ from nlp_reform.align.doubts import find_doubts
 from nlp_reform.align.facets import Layers
 from nlp_reform.align.moved import find_moved
 from nlp_reform.align.outcomes import find_outcomes
-from nlp_reform.align.records import Comparison, Item, Mode, Place, Side
+from nlp_reform.align.records import Comparison, Item, Mode, Place, side
 from nlp_reform.align.relations import joined, relation
 from nlp_reform.align.targets import pair_targets
 from nlp_reform.align.units import Unit, find_units, headings, is_prose
@@ -57,7 +57,7 @@ def compare_prepared(one: Prepared, other: Prepared, mode: Mode = "years") -> Co
     own = tuple(layers[0].bounds())
     targets = tuple(pair_targets(own, tuple(layers[1].bounds()), pairs, every=mode == "years"))
     outcomes = tuple(find_outcomes(own, after)) if mode == "years" else ()
-    sides = Side(before.id, before.title, before.year), Side(after.id, after.title, after.year)
+    sides = side(before), side(after)
     notes = tuple(find_doubts(before, after, units, mode))
     return Comparison(*sides, items, targets, outcomes, notes, mode, (before.view, after.view))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from nlp_reform.jsonable import plain
-from nlp_reform.model import Note
+from nlp_reform.model import Document, MadeWith, Note
 from nlp_reform.spans import View
 
 if TYPE_CHECKING:
@@ -28,11 +28,17 @@ Verdict = Literal["met", "missed", "exceeded", "not comparable"]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two documents."""
+    """One of the documents compared, and by what it was analysed."""
 
     id: str
     title: str
     year: int | None
+    made_with: MadeWith | None = field(default=None, repr=False, compare=False)
+
+
+def side(document: Document) -> Side:
+    """Return a document as one of those compared."""
+    return Side(document.id, document.title, document.year, document.made_with)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from nlp_reform.align.compare import compare_prepared, prepare
 from nlp_reform.align.history import History
-from nlp_reform.align.records import Side
+from nlp_reform.align.records import side
 from nlp_reform.align.threads import find_threads
 from nlp_reform.align.trends import find_keys, find_trends, find_uses
 from nlp_reform.model import Document, Note
@@ -24,7 +24,7 @@ def track(documents: Sequence[Document], phrases: Sequence[str] = ()) -> History
     prepared = prepare(ordered)
     comparisons = tuple(compare_prepared(one, other) for one, other in pairwise(prepared))
     return History(
-        tuple(Side(d.id, d.title, d.year) for d in ordered),
+        tuple(map(side, ordered)),
         tuple(find_threads(ordered, [one.units for one in prepared], comparisons)),
         tuple(find_trends(ordered, comparisons)), tuple(find_uses(ordered, phrases)), tuple(find_keys(ordered)),
         comparisons, tuple(_doubts(documents, ordered)),

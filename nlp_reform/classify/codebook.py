@@ -17,6 +17,7 @@ from typing import Any
 
 from nlp_reform import resources
 from nlp_reform.errors import ResourceError
+from nlp_reform.project import active
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,11 @@ def available() -> tuple[str, ...]:
     """Return the names of all codebooks that can be found, sorted."""
     found = {path.stem for folder in resources.places("codebooks") if folder.is_dir() for path in folder.glob("*.toml")}
     return tuple(sorted(found))
+
+
+def chosen(names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the codebooks named; where none is, those of the project's settings, else all that can be found."""
+    return tuple(names) or active().codebook or available()
 
 
 def load(name: str) -> Codebook:

@@ -14,11 +14,14 @@ _QUIET, _PLAIN = "nlp_reform.quiet", "nlp_reform.plain"
 
 
 def shared(command: click.Command) -> click.Command:
-    """Give a command, or every command of a group, the options `--quiet` and `--no-color`; return it."""
+    """Give a command, or every command of a group, the options `--config`, `--quiet`, `--no-color`; return it."""
     if isinstance(command, click.Group):
         for one in command.commands.values():
             shared(one)
         return command
+    command.params.append(click.Option(
+        ["--config"], metavar="FILE", expose_value=False, is_eager=True, callback=_settings,
+        help="The project's settings.  [default: NLP_REFORM_CONFIG, else the nearest nlp-reform.toml upwards]"))
     for name, key, help_text in (
         ("--quiet", _QUIET, "No progress and no word of what was written; errors are still told."),
         ("--no-color", _PLAIN, "No colours, also where the output is a terminal (so does NO_COLOR)."),
@@ -26,6 +29,16 @@ def shared(command: click.Command) -> click.Command:
         command.params.append(click.Option([name], is_flag=True, expose_value=False, help=help_text,
                                            callback=_keep(key)))
     return command
+
+
+def _settings(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    from nlp_reform import project
+    from nlp_reform.errors import ConfigError
+
+    try:
+        project.active() if value is None else project.use(value)
+    except ConfigError as error:
+        raise click.UsageError(str(error), context) from error
 
 
 def _keep(key: str) -> Any:

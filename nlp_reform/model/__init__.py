@@ -9,6 +9,7 @@ from nlp_reform.model.records import (
     Deadline,
     Directive,
     Genre,
+    MadeWith,
     Mention,
     Note,
     Obligation,
@@ -22,6 +23,7 @@ from nlp_reform.model.records import (
     Statement,
     Target,
     Theme,
+    UsedCodebook,
 )
 from nlp_reform.model.terms import (
     Binding,
@@ -41,7 +43,8 @@ from nlp_reform.model.terms import (
 
 __all__ = [
     "Actor", "Assignment", "Baseline", "Binding", "Block", "BlockKind", "Change", "Comparator", "Deadline",
-    "Direction", "Directive", "Document", "Genre", "Mention", "Modality", "Note", "Numbering", "Obligation",
+    "Direction", "Directive", "Document", "Genre", "MadeWith", "Mention", "Modality", "Note", "Numbering", "Obligation",
     "Page", "Part", "Period", "Polarity", "Quantity", "Reference", "ReferenceKind", "Role", "Script", "Section",
     "Sentence", "Severity", "Source", "Statement", "StatementKind", "Table", "Target", "Theme", "UnitRole",
+    "UsedCodebook",
 ]

@@ -9,6 +9,7 @@ from nlp_reform.model.records import (
     Assignment,
     Directive,
     Genre,
+    MadeWith,
     Mention,
     Note,
     Obligation,
@@ -33,7 +34,7 @@ class Document:
 
     Public layers are tuples in text order; their offsets are half-open code points of `text`.
     `view`, `blocks`, `sentences` and `tables` are working layers that index the cleaned copy: they
-    serve the stages and are never exported.
+    serve the stages and are never exported. `made_with` says by which version and words the layers were found.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Document:
     references: tuple[Reference, ...] = field(default=(), repr=False)
     themes: tuple[Theme, ...] = field(default=(), repr=False)
     notes: tuple[Note, ...] = field(default=(), repr=False)
+    made_with: MadeWith | None = field(default=None, repr=False, compare=False)
     view: View = field(default_factory=lambda: View("", ""), repr=False, compare=False)
     blocks: tuple[Block, ...] = field(default=(), repr=False, compare=False)
     sentences: tuple[Sentence, ...] = field(default=(), repr=False, compare=False)

@@ -40,6 +40,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedCodebook:
+    """A codebook that themes were given by: its name and the sha256 of its file."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """By what a document was analysed: the version, and hashes of all that its layers depend on beside the text.
+
+    `lexicons` is one sha256 over all lexicons with the project's additions, `models` one over all models.
+    """
+
+    program: str
+    version: str
+    lexicons: str
+    models: str
+    codebooks: tuple[UsedCodebook, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Genre:
     """What kind of document it is: a stable name (`notice`, `plan`, `work-report`) and its Chinese one (通知)."""
 

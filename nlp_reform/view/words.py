@@ -10,6 +10,7 @@ from typing import Literal
 from nlp_reform.classify import load
 from nlp_reform.errors import ReformError, ResourceError
 from nlp_reform.model import Note
+from nlp_reform.project import active
 from nlp_reform.resources import load_toml
 
 Language = Literal["zh", "en"]
@@ -19,10 +20,11 @@ _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def language(lang: str | None = None) -> Language:
-    """Return `lang`, or when None that of the locale: Chinese for a Chinese locale, else English.
+    """Return `lang`, or when None that of the project's settings, or of the locale: Chinese for a Chinese one.
 
     Raises `ReformError` for another name.
     """
+    lang = lang or active().lang
     if lang is None:
         given = next((os.environ[name] for name in _LOCALE if os.environ.get(name)), "")
         return "zh" if given.lower().startswith("zh") else "en"
