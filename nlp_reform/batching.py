@@ -43,10 +43,10 @@ def batch(
     if timeout <= 0 or memory <= 0 or (workers is not None and workers <= 0):
         raise ReformError("timeout, memory and workers must be above 0")
     from nlp_reform.batch import Choices, Limits, Settings, run
-    from nlp_reform.classify import available
+    from nlp_reform.classify import chosen
     from nlp_reform.classify.codebook import load
 
-    books = tuple(codebook) or available()
+    books = chosen(codebook)
     for name in books:
         load(name)
     choices = Choices(engine, scheduler, workers, resume, Limits(timeout, memory), progress)

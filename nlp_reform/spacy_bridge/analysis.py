@@ -9,7 +9,7 @@ from itertools import chain
 
 from spacy.tokens import Doc
 
-from nlp_reform.classify import available
+from nlp_reform.classify import chosen
 from nlp_reform.model import Document
 from nlp_reform.pipeline import Pipeline, attach, standard
 from nlp_reform.spacy_bridge import carry
@@ -40,7 +40,7 @@ def analyse(doc: Doc, component: str, codebook: Sequence[str] = ()) -> Document:
         if stage.name not in done:
             document, done = attach(stage, document), (*done, stage.name)
     if component == "reform_themes":
-        document, done = _themes(document, done, tuple(codebook) or available())
+        document, done = _themes(document, done, chosen(codebook))
     if done != before or carried is None:
         document = replace(document, notes=tuple(dict.fromkeys(document.notes)))
         carry.put(doc, document, done)
