@@ -50,10 +50,10 @@ def _build(book: Codebook, level: int) -> Lexicon:
     votes: dict[str, set[int]] = defaultdict(set)
     for code in book.codes:
         label = column.get(book.roll_up(code.code, level))
-        for term in map(scan.fold, code.include):
+        for term in scan.fold(code.include):
             if term and label is not None:
                 votes[term].add(label)
-        for term in map(scan.fold, code.exclude):
+        for term in scan.fold(code.exclude):
             votes.setdefault(term, set())
     terms = tuple(sorted(term for term in votes if term))
     weights = np.zeros((len(terms), len(labels)), dtype=np.float32)

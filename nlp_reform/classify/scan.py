@@ -168,6 +168,7 @@ def longest(hits: Hits) -> Hits:
     return Hits(*(column[keep] for column in hits))
 
 
-def fold(text: str) -> str:
-    """Return a string as the scan sees it: lower case, NUL for all but letters and digits, none at its ends."""
-    return "".join(map(chr, points(text))).strip("\0")
+def fold(texts: Sequence[str]) -> list[str]:
+    """Return strings as the scan sees them: lower case, NUL for all but letters and digits, none at their ends."""
+    folded = join(texts).points.astype("<u4").tobytes().decode("utf-32-le")
+    return [text.strip("\0") for text in folded.split(chr(_SEPARATOR))[:-1]]

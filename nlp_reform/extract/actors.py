@@ -70,13 +70,24 @@ def body(name: str) -> Body:
 
 @lru_cache(maxsize=1)
 def _ends() -> re.Pattern[str]:
-    known = "|".join(re.escape(name) for name in sorted(_bodies(), key=len, reverse=True) if len(name) > 1)
-    return re.compile(rf"(?:{known}|(?:{lexicon('assignments')['unit']['ends']})(?:\([^()]{{1,24}}\))?)$")
+    return re.compile(rf"(?:{lexicon('assignments')['unit']['ends']})(?:\([^()]{{1,24}}\))?$")
+
+
+@lru_cache(maxsize=1)
+def _known_by_last() -> dict[str, tuple[str, ...]]:
+    """Return the names of the lexicon by their last character."""
+    alike: dict[str, list[str]] = {}
+    for name in _bodies():
+        if len(name) > 1:
+            alike.setdefault(name[-1], []).append(name)
+    return {last: tuple(names) for last, names in alike.items()}
 
 
 def is_unit(text: str) -> bool:
     """Tell whether a text can be the name of one body: by lexicon or by its ending."""
-    return 1 < len(text) <= 40 and bool(_ends().search(text))
+    if not 1 < len(text) <= 40:
+        return False
+    return text.endswith(_known_by_last().get(text[-1], ())) or _ends().search(text) is not None
 
 
 _COMMA = re.compile(r"[、,/]|以及")

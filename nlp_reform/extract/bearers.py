@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.actors import units
-from nlp_reform.extract.matching import pattern, trie, words
+from nlp_reform.extract.matching import Words, listed, pattern, trie, words
 
 _REACH = 80
 """No bearer is sought further than this from its cue."""
@@ -20,11 +21,12 @@ class _Grammar(NamedTuple):
     tail: re.Pattern[str]
     lead: re.Pattern[str]
     subject: re.Pattern[str]
+    predicate: re.Pattern[str]
     actor_end: re.Pattern[str]
     prefix: re.Pattern[str]
     follower: re.Pattern[str]
     head: re.Pattern[str]
-    verb_first: re.Pattern[str]
+    verb_first: Words
     attribute: re.Pattern[str]
 
 
@@ -39,28 +41,25 @@ _LEAD = (
 
 @lru_cache(maxsize=1)
 def _grammar() -> _Grammar:
-    heads = pattern("actors", "heads")
-    adverb = pattern("verbs", "adverb")
-    verb = pattern("verbs", "action")
-    preposition = trie(set(words("verbs", "preposition")) - {"和", "与", "同", "及"})
+    heads, adverb = pattern("actors", "heads"), pattern("verbs", "adverb")
     end = rf"(?:{heads}|{pattern('actors', 'pronouns')})(?:\([^()]{{1,20}}\))?(?:等)?"
     modal = r"[,;:。]|要|应|须|必|需|可|不|会(?![员议计长费])|将|既|都|也|又|均|正|亦|负责|每|原则|有权|收到|在|于"
     nominal = set(words("verbs", "nominal"))
-    plain = trie(set(words("verbs", "action")) - nominal)
-    manner = trie(word for word in words("verbs", "adverb") if len(word) > 1 and word not in nominal)
+    manner = {word for word in words("verbs", "adverb") if len(word) > 1}
     return _Grammar(
         tail=re.compile(
             rf"(?:{adverb}|都|也|均|还|则|既|更|又|近期|今年|目前|当前|主要|一般|必须|亦|就|共同|今后|全年|在此|正"
             r"|在[^,;。]{1,14}(?:过程中|期间|基础上|前提下|范围内|有效期内)|根据[^,;。]{1,14})+$"),
         lead=re.compile(_LEAD),
-        subject=re.compile(rf"{end}(?={modal}|{adverb}|{preposition}|{verb})"),
+        subject=re.compile(rf"{heads}|{pattern('actors', 'pronouns')}"),
+        predicate=re.compile(modal),
         actor_end=re.compile(rf"{end}$"),
         prefix=re.compile(r"(?:国家|[^,;:。的]{0,8}(?:全国学会|学会|协会)(?=会员|理事|个人|的|规模|总))"),
         follower=re.compile(
-            rf"(?:{adverb}|{preposition}|{verb}|等|[,;:。)]|$|率先|牵头|先行|大胆|更多|参|适|在|之间|每|原则|研究|试点|逐|开|投|走|来|去|进|加|成|自|健"
+            r"(?:等|[,;:。)]|$|率先|牵头|先行|大胆|更多|参|适|在|之间|每|原则|研究|试点|逐|开|投|走|来|去|进|加|成|自|健"
             r"|发|转|争|做|申|设|结|共|组|出|突|上市|兼并|跨|所|担|取|购|给|有|融|根|推|执|承|可|敢|回|提|入|依|积|技术改造|升级|就地|经济社会)"),
         head=re.compile(rf"(?:{heads})"),
-        verb_first=re.compile(f"(?:{plain}|{manner})"),
+        verb_first=Words((manner | set(words("verbs", "action"))) - nominal),
         attribute=re.compile(f"(?:{trie(nominal)}|贷款|课时|规模)[一-龥]{{0,4}}"),
     )
 
@@ -88,8 +87,44 @@ def subject_before(text: str, start: int, cue: int) -> Place | None:
 @lru_cache(maxsize=1)
 def _subjects(text: str) -> tuple[list[int], list[int]]:
     """Return where the heads of all phrases that a predicate follows begin and end, for one text at a time."""
-    found = [match.span() for match in _grammar().subject.finditer(text)]
-    return [start for start, _ in found], [end for _, end in found]
+    search = _grammar().subject.search
+    starts: list[int] = []
+    ends: list[int] = []
+    found = search(text)
+    while found:
+        start = found.start()
+        end = next((end for end in _head_ends(text, start) if _predicated(text, end)), 0)
+        if end:
+            starts.append(start)
+            ends.append(end)
+        found = search(text, end or start + 1)
+    return starts, ends
+
+
+_AFTER_HEAD = re.compile(r"(\([^()]{1,20}\))?(等)?")
+
+
+def _head_ends(text: str, start: int) -> Iterator[int]:
+    """Yield where the words for an actor at `start` may end, with a bracket and 等 behind them or without."""
+    for table in ("heads", "pronouns"):
+        for end in listed("actors", table).ends(text, start, len(text)):
+            bracket, more = _AFTER_HEAD.match(text, end).groups(default="")  # type: ignore[union-attr]
+            if more:
+                yield end + len(bracket) + 1
+            yield end + len(bracket)
+            if bracket:
+                yield end
+
+
+def _predicated(text: str, at: int) -> bool:
+    return _predicates().opens(text, at, len(text)) or _grammar().predicate.match(text, at) is not None
+
+
+@lru_cache(maxsize=1)
+def _predicates() -> Words:
+    """Return the words that open what is said of an actor: adverbs, prepositions (none that may join two) and verbs."""
+    prepositions = set(words("verbs", "preposition")) - {"和", "与", "同", "及"}
+    return Words((*words("verbs", "adverb"), *prepositions, *words("verbs", "action")))
 
 
 def attribute(text: str, end: int, cue: int) -> bool:
@@ -133,7 +168,7 @@ def _trim(text: str, start: int, end: int) -> Place | None:
         return None
     if _CROSSED.search(text, start + 1, end - 1):
         return None
-    if end <= start or (_grammar().verb_first.match(text, start, end) and not _WHICH.search(text, start, end)):
+    if end <= start or (_grammar().verb_first.opens(text, start, end) and not _WHICH.search(text, start, end)):
         return None
     return start, end
 
@@ -170,7 +205,7 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
     if _ADJUNCT.match(text, start) and not text.startswith(("其行政", "其他"), start):
         return None
     place = _PLACES.match(text, start, end)
-    if place and not grammar.verb_first.match(text, start):
+    if place and not grammar.verb_first.opens(text, start, len(text)):
         return place.span("who")
     best: Place | None = None
     at = start
@@ -193,7 +228,8 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
         if inner:
             at = inner.end()
             continue
-        if stop < end and grammar.follower.match(text, stop, end) and not _verb_before(text, start, found.start()):
+        followed = stop < end and (grammar.follower.match(text, stop, end) or _predicates().opens(text, stop, end))
+        if followed and not _verb_before(text, start, found.start()):
             return start, stop
         at = found.start() + 1
     return best

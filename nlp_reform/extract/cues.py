@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp_reform.extract.matching import compiled, pattern, trie
+from nlp_reform.extract.matching import listed, trie
 from nlp_reform.model import Modality
 from nlp_reform.resources import lexicon
 from nlp_reform.spans import View
@@ -64,9 +64,9 @@ def _follows(expression: str, after: str) -> bool:
 
 
 def _verb(after: str) -> bool:
-    adverb = compiled("verbs", "adverb").match(after)
-    action = compiled("verbs", "action")
-    return action.match(after) is not None or (adverb is not None and action.match(after, adverb.end()) is not None)
+    action = listed("verbs", "action")
+    adverb = listed("verbs", "adverb").end(after, 0, len(after))
+    return action.opens(after, 0, len(after)) or (adverb > 0 and action.opens(after, adverb, len(after)))
 
 
 @lru_cache(maxsize=1)
@@ -114,14 +114,17 @@ def _bars(entry: _Entry, before: str, after: str) -> bool:
                 or (entry.not_after and _test(entry.not_after).match(after)))
 
 
-@lru_cache(maxsize=1)
-def _later_verb() -> re.Pattern[str]:
-    return re.compile(f"[^,。;:!]{{2,}}?(?:{pattern('verbs', 'action')}|向|到|投|走|流|参|进入|加入|执)")
+_GOING = re.compile("向|到|投|走|流|参|进入|加入|执")
+"""Signs of a verb that the lexicon of opening verbs has not."""
 
 
 def _guides(after: str) -> bool:
     """Tell whether an actor and a verb follow: 引导 alone with an object is an action."""
-    return bool(_GUIDED.match(after) and _later_verb().match(after))
+    named = _GUIDED.match(after)
+    if named is None:
+        return False
+    verbs = listed("verbs", "action")
+    return any(verbs.opens(after, at, len(after)) or _GOING.match(after, at) for at in range(2, named.end()))
 
 
 _LIGHT = re.compile(r"[、和与或并及]|以及|并且")

@@ -16,7 +16,8 @@ from nlp_reform.extract.actors import body
 from nlp_reform.extract.clauses import Clause, split
 from nlp_reform.extract.cues import Cue, scan, within
 from nlp_reform.extract.hosts import Host, addressee, hosts
-from nlp_reform.extract.matching import compiled, pattern
+from nlp_reform.extract.matching import listed
+from nlp_reform.extract.verbs import opened
 from nlp_reform.model import Actor, Document, Mention, Obligation, Sentence, Statement
 from nlp_reform.model.ids import Serial
 
@@ -153,37 +154,25 @@ def _clauses(text: str, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[tup
         at = end
 
 
-@lru_cache(maxsize=1)
-def _adverbs() -> re.Pattern[str]:
-    return re.compile(f"(?:(?:{pattern('verbs', 'adverb')})|[、和与])*+")
-
-
-def _opened(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Match the verb a span opens with, behind its adverbs."""
-    adverbs = _adverbs().match(text, start, end)
-    return compiled("verbs", "action").match(text, adverbs.end() if adverbs else start, end)
-
-
 def _imperative(text: str, clause: Clause) -> bool:
     """Tell whether a clause begins with its verb, adverbs before it allowed."""
     if clause.end - clause.start < 4 or clause.mark == ":":
         return False
-    found = _opened(text, clause.start, clause.end)
-    return found is not None and found.end() < clause.end
+    return 0 < opened(text, clause.start, clause.end) < clause.end
 
 
 def _object(text: str, action: Place | None) -> Place | None:
     """Return the action without its verb; None where it opens with no verb of the lexicon or has nothing after it."""
-    found = _opened(text, *action) if action else None
-    if not found or not action:
+    start = opened(text, *action) if action else 0
+    if not start or not action:
         return None
-    joined = _AND.match(text, found.end(), action[1])
-    more = compiled("verbs", "action").match(text, joined.end(), action[1]) if joined else None
-    start = more.end() if more else found.end()
-    return (start, action[1]) if start < action[1] else None
+    end = action[1]
+    if text[start:start + 1] in _AND and start < end:
+        start = listed("verbs", "action").end(text, start + 1, end) or start
+    return (start, end) if start < end else None
 
 
-_AND = re.compile("[、和与及并]")
+_AND = frozenset("、和与及并")
 
 
 def verb_and_object(action: str) -> tuple[str, str]:
@@ -194,7 +183,7 @@ def verb_and_object(action: str) -> tuple[str, str]:
     place = _object(action, (0, len(action)))
     if place:
         return action[:place[0]], action[place[0]:]
-    return ("", action) if not _opened(action, 0, len(action)) else (action, "")
+    return ("", action) if not opened(action, 0, len(action)) else (action, "")
 
 
 _TO = re.compile(r"对于?(?=[^,;:。]*(?:[省市区县地方企业单位学校构院]|\))$)")

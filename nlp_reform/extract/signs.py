@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp_reform.extract.cues import scan
-from nlp_reform.extract.matching import pattern
 from nlp_reform.extract.parts import Part, parts
+from nlp_reform.extract.verbs import leads_to_verb
 from nlp_reform.model import Document, Sentence, StatementKind
 from nlp_reform.resources import lexicon
 
@@ -56,10 +56,8 @@ def _patterns() -> _Patterns:
     signs = [(name, sign) for name, sign in table.items() if isinstance(sign, dict) and "regex" in sign]
     searched = tuple((name, re.compile(_searched(sign), re.MULTILINE)) for name, sign in signs)
     soon = tuple((name, re.compile(sign["soon"], re.MULTILINE)) for name, sign in signs if "soon" in sign)
-    opener = (f"(?:{pattern('verbs', 'lead')})?(?:[一二三四五六七八九十]{{1,2}}[要是])?"
-              f"(?:{pattern('verbs', 'adverb')}|[、和与])*+(?:{pattern('verbs', 'action')})")
-    opening = [(name, re.compile(sign["opens"])) for name, sign in signs if "opens" in sign]
-    return _Patterns(searched, soon, (("verb_first", re.compile(opener)), *opening))
+    opening = tuple((name, re.compile(sign["opens"])) for name, sign in signs if "opens" in sign)
+    return _Patterns(searched, soon, opening)
 
 
 def _searched(sign: dict[str, str]) -> str:
@@ -95,8 +93,8 @@ def shown(document: Document) -> list[Shown]:
 def _names() -> tuple[str, ...]:
     """Return all signs; the place of a name is its bit."""
     patterns = _patterns()
-    listed = [name for kind in patterns for name, _ in kind]
-    return tuple(dict.fromkeys((*listed, "firm", "hedge", "soft", "behind", "ahead")))
+    sought = [name for kind in patterns for name, _ in kind]
+    return tuple(dict.fromkeys((*sought, "verb_first", "firm", "hedge", "soft", "behind", "ahead")))
 
 
 _YEAR = re.compile(r"(?:截至|截止|到|在|至)?((?:19|20)\d\d)年")
@@ -124,13 +122,21 @@ def _masks(document: Document) -> list[int]:
     for cue in scan(document.view):
         add(cue.start, bit["firm" if cue.strength >= 4 else "hedge" if cue.strength > 1 else "soft"])
     for n, s in enumerate(sentences):
-        for name, sign in patterns.opening:
-            if sign.match(text, s.body, s.end):
-                masks[n] |= bit[name]
-        opens = _YEAR.match(text, s.body, s.end) if year else None
-        if opens:
-            masks[n] |= bit["behind" if int(opens.group(1)) < (year or 0) else "ahead"]
+        masks[n] |= sum(bit[name] for name in _opening(text, s, year))
     return masks
+
+
+def _opening(text: str, sentence: Sentence, year: int | None) -> Iterator[str]:
+    """Yield the signs that a sentence opens with, each once."""
+    start, end = sentence.body, sentence.end
+    if leads_to_verb(text, start, end):
+        yield "verb_first"
+    for name, sign in _patterns().opening:
+        if sign.match(text, start, end):
+            yield name
+    opens = _YEAR.match(text, start, end) if year else None
+    if opens:
+        yield "behind" if int(opens.group(1)) < (year or 0) else "ahead"
 
 
 def _place(document: Document, sentence: Sentence) -> str:

@@ -8,6 +8,7 @@ verb of making stands there, the noun behind the number is it (建设50所学校
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import trie
@@ -124,15 +125,18 @@ def _goal(text: str, front: Extent) -> Phrase | None:
     return Phrase(extent, "increase", "by") if goal["up"] else Phrase(extent, None, "level")
 
 
+@lru_cache(maxsize=1)
+def _keeping() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{trie(lexicon('indicators')['kept']['terms'])})\Z")
+
+
 def _term(text: str, front: Extent | None) -> Extent | None:
     """Return what a number of years or days measures: 有效期, or the thing kept (会议记录 | 保存10年)."""
     if front is None or front[1] - front[0] < 2:
         return None
     if _TERM.search(text, *front):
         return front
-    kept = re.search(
-        rf"(?<=[\u4e00-\u9fff]{{2}})(?:{trie(lexicon('indicators')['kept']['terms'])})\Z", text[slice(*front)]
-    )
+    kept = _keeping().search(text[slice(*front)])
     return (front[0], front[0] + kept.start()) if kept else None
 
 
