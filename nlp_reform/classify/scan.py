@@ -7,7 +7,7 @@ makes 20,000 directives a second possible without a compiled extension.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -39,11 +39,36 @@ def _folding() -> npt.NDArray[np.uint32]:
     return table
 
 
-class Joined(NamedTuple):
+class Joined:
     """Texts as one array of folded code points; text `i` is `points[starts[i]:starts[i + 1] - 1]`."""
 
-    points: npt.NDArray[np.uint32]
-    starts: Ints
+    __slots__ = ("_rolled", "points", "starts")
+
+    def __init__(self, points: npt.NDArray[np.uint32], starts: Ints) -> None:
+        """Take the points of all texts and where each begins, with the end of the last."""
+        self.points = points
+        self.starts = starts
+        self._rolled: list[Hashes] = []
+
+    def rolling(self, longest: int) -> Iterator[tuple[int, Hashes]]:
+        """Yield each length up to `longest` with the hashes of all windows of so many points.
+
+        Those of short texts are kept for the next vocabulary that asks.
+        """
+        flat = self._rolled[0] if self._rolled else self.points.astype(np.uint64)
+        rolled = np.zeros(len(flat), dtype=np.uint64)
+        for length in range(1, min(longest, len(flat)) + 1):
+            if length <= len(self._rolled):
+                rolled = self._rolled[length - 1]
+            else:
+                rolled = rolled[:len(flat) - length + 1] * _PRIME + flat[length - 1:]
+                if len(flat) < _SHORT:
+                    self._rolled.append(rolled)
+            yield length, rolled
+
+
+_SHORT = 1 << 20
+"""Points of texts whose hashes are kept: 8 MB for each length of a term."""
 
 
 class Hits(NamedTuple):
@@ -130,14 +155,10 @@ class Vocabulary:
         starts: list[Ints] = []
         entries: list[Ints] = []
         ends: list[Ints] = []
-        flat = joined.points.astype(np.uint64)
-        rolled = np.zeros(len(flat), dtype=np.uint64)
-        for length in range(1, max(self._tables, default=0) + 1):
-            if length > len(flat):
-                break
-            rolled = rolled[: len(flat) - length + 1] * _PRIME + flat[length - 1:]
+        size = len(joined.points)
+        for length, hashes in joined.rolling(max(self._tables, default=0)):
             if length in self._tables:
-                place, entry = self._tables[length].find(rolled)
+                place, entry = self._tables[length].find(hashes)
                 starts.append(place)
                 entries.append(entry)
                 ends.append(place + length)
@@ -146,7 +167,7 @@ class Vocabulary:
             return Hits(empty, empty, empty, empty)
         start, entry, end = np.concatenate(starts), np.concatenate(entries), np.concatenate(ends)
         if ordered:
-            order = np.argsort(start * (len(flat) + 1) - end)
+            order = np.argsort(start * (size + 1) - end)
             start, entry, end = start[order], entry[order], end[order]
         owner = np.repeat(np.arange(len(joined.starts) - 1), np.diff(joined.starts))
         return Hits(entry, owner[start], start, end)

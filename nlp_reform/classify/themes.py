@@ -74,13 +74,14 @@ def finder(
     def find(document: Document) -> Mapping[str, Any]:
         owners = [directive.id for directive in document.directives]
         headings = {section.id: section.heading for section in document.sections}
+        above: dict[str, int] = {}
+        under = [above.setdefault(headings.get(one.section or "", ""), len(above)) for one in document.directives]
         bodies = scan.join([mainland(_plain(document, one.start, one.end)) for one in document.directives])
-        above = scan.join([mainland(headings.get(one.section or "", "")) for one in document.directives])
-        title = scan.join([mainland(document.title)])
+        around = scan.join([mainland(words) for words in (*above, document.title)])
         found: list[Theme] = []
         for scorer in scorers:
-            context = (_HEADING * lexical.evidence(above, scorer.given)
-                       + _TITLE * lexical.evidence(title, scorer.given))
+            context = lexical.evidence(around, scorer.given)
+            context = _HEADING * context[under] + _TITLE * context[-1:]
             answers = _answers(scorer, bodies, context, top) if owners else []
             found += [Theme(owner, scorer.book.id, code, value)
                       for owner, pairs in zip(owners, answers, strict=True) for code, value in pairs]

@@ -11,13 +11,17 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from nlp_reform.extract.matching import words
+from nlp_reform.extract.matching import trie, words
 from nlp_reform.model import Document, Reference, ReferenceKind
 from nlp_reform.resources import lexicon
 from nlp_reform.spans import View
 
-NUMBER = r"[一-龥]{1,12}(?:\([^()\n]{1,12}\))?[〔\[(【](?:19|20)\d\d[〕\])】](?:第)?\d{1,5}号"
+_OFFICE = r"[一-龥]{1,12}(?:\([^()\n]{1,12}\))?"
+_SERIAL = r"[〔\[(【](?:19|20)\d\d[〕\])】](?:第)?\d{1,5}号"
+NUMBER = _OFFICE + _SERIAL
 """A document number: 国发〔2018〕38号, 京政办发[2019]5号."""
+
+_OFFICE_LONGEST = 26
 
 _ARTICLE = (r"(?:第[一二三四五六七八九十百零〇\d]+(?:编|章|节|条|款|项)(?:之[一二三四五六七八九十])?"
             r"(?:[、和至到-]+(?=第))?){1,12}")
@@ -35,10 +39,12 @@ class _Found(NamedTuple):
 class _Signs(NamedTuple):
     title: re.Pattern[str]
     numbered: re.Pattern[str]
-    number: re.Pattern[str]
+    serial: re.Pattern[str]
+    office: re.Pattern[str]
     article: re.Pattern[str]
     statute: re.Pattern[str]
     programme: re.Pattern[str]
+    bare: re.Pattern[str]
     quoted: re.Pattern[str]
     coded: re.Pattern[str]
     internal: re.Pattern[str]
@@ -47,16 +53,18 @@ class _Signs(NamedTuple):
 @lru_cache(maxsize=1)
 def _signs() -> _Signs:
     table = lexicon("references")
-    names = sorted(words("references", "programme"), key=len, reverse=True)
-    known = "|".join(re.escape(name) for name in names)
-    numbered = r"|".join(re.escape(name) for name in names if re.search(r"[\d+一二三四五六七八九十双两]", name))
+    names = words("references", "programme")
+    known = trie(names)
+    numbered = trie(name for name in names if re.search(r"[\d+一二三四五六七八九十双两]", name))
     return _Signs(
         title=re.compile(r"《"),
         numbered=re.compile(rf"\s*\((?:以下简称[^()]{{1,30}}[,;])?({NUMBER})(?:[,;][^()]{{0,40}})?\)"),
-        number=re.compile(NUMBER),
+        serial=re.compile(_SERIAL),
+        office=re.compile(_OFFICE + r"\Z"),
         article=re.compile(_ARTICLE),
         statute=re.compile(r"(?:中华人民共和国)?(?:宪法|民法典|刑法|[一-龥]{2,14}(?:法|条例|办法|规定))$"),
-        programme=re.compile(rf"[“「『]({known})[”」』]|(?:{numbered})(?=[,。;、的等战])"),
+        programme=re.compile(rf"[“「『]({known})[”」』]"),
+        bare=re.compile(rf"{numbered}(?=[,。;、的等战])"),
         quoted=re.compile(r"[“「『]([^“”「」『』\n]{2,24})[”」』](?:战略|行动|工程|计划|政策|工作部署|部署|改革|专项行动|试点|体系|机制|模式|目标)"),
         coded=re.compile(r"[“「『](\d+(?:[-+]\d+){1,6}(?:\+?[NnXx])?|\d{4,6})[”」』]"),
         internal=re.compile(table["internal"]["regex"]),
@@ -147,11 +155,15 @@ _NUMBER_LEAD = re.compile(
 def _bare(text: str) -> Iterator[_Found]:
     """Find numbers without a title, and statutes named without book marks before an article."""
     signs = _signs()
-    for match in signs.number.finditer(text):
-        name = match.group()
-        lead = _NUMBER_LEAD.match(name)
-        start = match.start() + (lead.end() if lead else 0)
-        yield _Found(start, match.end(), None, text[start:match.end()], "document")
+    last = 0
+    for serial in signs.serial.finditer(text):
+        office = signs.office.search(text, max(last, serial.start() - _OFFICE_LONGEST), serial.start())
+        if office is None:
+            continue
+        last = serial.end()
+        lead = _NUMBER_LEAD.match(text[office.start():last])
+        start = office.start() + (lead.end() if lead else 0)
+        yield _Found(start, last, None, text[start:last], "document")
     for match in signs.article.finditer(text):
         before = signs.statute.search(text[max(0, match.start() - 24):match.start()])
         if not before:
@@ -164,7 +176,7 @@ def _bare(text: str) -> Iterator[_Found]:
 
 def _programmes(text: str) -> Iterator[_Found]:
     signs = _signs()
-    for sign in (signs.programme, signs.quoted, signs.coded):
+    for sign in (signs.programme, signs.bare, signs.quoted, signs.coded):
         for match in sign.finditer(text):
             name = (match.group(1) if sign.groups else "") or match.group()
             yield _Found(match.start(), match.end(), name, None, "programme")

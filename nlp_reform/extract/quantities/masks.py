@@ -26,7 +26,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     digits = r"\d零一二两三四五六七八九十百千万亿"
     # One alternation for all that begin with a numeral, tried only at the numeral's first character: a run of
     # digits is looked at once, not once from each of its digits.
-    begins = rf"(?<![{digits}])(?=[{digits}])(?:{'|'.join(led)})"
+    begins = rf"(?=[{digits}])(?<![{digits}])(?:{'|'.join(led)})"
     return (re.compile(begins), re.compile(trie(terms)), *map(re.compile, patterns))
 
 
