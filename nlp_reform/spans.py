@@ -68,8 +68,12 @@ class OffsetMap:
         """Return the original span of `[start, end)`; a cut at its end stays outside."""
         if not self._clean:
             return Span(start, end)
-        first = self.origin(start)
-        return Span(first, self.origin(end - 1) + 1) if end > start else Span(first, first)
+        n = bisect_right(self._clean, start)
+        first = start + self._origin[n - 1] if n else start
+        if end <= start:
+            return Span(first, first)
+        n = bisect_right(self._clean, end - 1, n)
+        return Span(first, end + self._origin[n - 1] if n else end)
 
 
 class View:

@@ -108,6 +108,9 @@ def _head_ends(text: str, start: int) -> Iterator[int]:
     """Yield where the words for an actor at `start` may end, with a bracket and 等 behind them or without."""
     for table in ("heads", "pronouns"):
         for end in listed("actors", table).ends(text, start, len(text)):
+            if text[end:end + 1] not in ("(", "等"):
+                yield end
+                continue
             bracket, more = _AFTER_HEAD.match(text, end).groups(default="")  # type: ignore[union-attr]
             if more:
                 yield end + len(bracket) + 1

@@ -74,7 +74,10 @@ class Words:
 
     def end(self, text: str, start: int, end: int) -> int:
         """Return where the longest word that `text[start:end]` begins with ends; 0 where it begins with none."""
-        return next(self.ends(text, start, end), 0)
+        for word in self._alike.get(text[start:start + 1], ()):
+            if text.startswith(word, start, end):
+                return start + len(word)
+        return 0
 
 
 @lru_cache(maxsize=16)

@@ -31,15 +31,28 @@ def key(indicator: str, unit: str, change: str | None = None) -> str | None:
 
     The longest term wins, so that 城镇居民人均可支配收入 is not taken for 居民收入; of equal length the first entry.
     """
-    best: tuple[int, str] | None = None
-    for entry in schema():
-        if entry.get("units") and unit not in entry["units"]:
-            continue
-        if entry.get("change") and change not in entry["change"]:
-            continue
-        if any(word in indicator for word in entry.get("not_in", ())):
-            continue
-        length = max((len(term) for term in entry["terms"] if term in indicator), default=0)
-        if length and (best is None or length > best[0]):
-            best = length, entry["id"]
-    return best[1] if best else None
+    terms, longest = _terms()
+    lengths: dict[int, int] = {}
+    for start in range(len(indicator)):
+        for end in range(start + 1, min(start + longest, len(indicator)) + 1):
+            for n in terms.get(indicator[start:end], ()):
+                lengths[n] = max(lengths.get(n, 0), end - start)
+    fitting = [n for n in sorted(lengths) if _fits(schema()[n], indicator, unit, change)]
+    return schema()[max(fitting, key=lambda n: lengths[n])]["id"] if fitting else None
+
+
+@lru_cache(maxsize=1)
+def _terms() -> tuple[dict[str, list[int]], int]:
+    """Return the places in the schema of each term's entries, and the length of the longest term."""
+    found: dict[str, list[int]] = {}
+    for n, entry in enumerate(schema()):
+        for term in entry["terms"]:
+            found.setdefault(term, []).append(n)
+    return found, max(map(len, found), default=0)
+
+
+def _fits(entry: dict[str, Any], indicator: str, unit: str, change: str | None) -> bool:
+    """Tell whether an entry allows for the unit, the kind of change, and all words of the indicator."""
+    if (entry.get("units") and unit not in entry["units"]) or (entry.get("change") and change not in entry["change"]):
+        return False
+    return not any(word in indicator for word in entry.get("not_in", ()))

@@ -64,13 +64,13 @@ def with_unit(text: str, numeral: Numeral) -> Piece | None:
     if more == "来" and not (numeral.chinese and numeral.value % 10 == 0):
         more, gap = None, None
     after = gap.end() if gap else end
-    found = units.pattern().match(text, after)
+    found = units.unit_at(text, after)
     if found is None and more:
-        found = units.pattern().match(text, end)
+        found = units.unit_at(text, end)
         after = end
     if found:
-        unit = (found[1].removesuffix("钱") if len(found[1]) == 2 else found[1]) + (found[2] or "")
-        stop = found.end()
+        first, compound, stop = found
+        unit = (first.removesuffix("钱") if len(first) == 2 else first) + compound
         if unit == "个" and text.startswith("半月", stop):
             numeral = numeral._replace(value=numeral.value + Decimal("0.5"))
             return Piece(numeral, stop + 2, "个月", False)

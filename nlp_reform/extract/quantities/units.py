@@ -58,16 +58,27 @@ def _one() -> str:
 
 
 @lru_cache(maxsize=1)
-def pattern() -> re.Pattern[str]:
-    """Return the pattern of a unit, its compounds included; group 1 is the unit's first part."""
-    one = _one()
-    return re.compile(rf"({one})((?:(?:/|·|每)(?:[百千万亿]{{0,2}}{one}))*)")
+def _unit() -> re.Pattern[str]:
+    return re.compile(_one())
 
 
-@lru_cache(maxsize=1)
-def first_characters() -> str:
-    """Return the first characters of all units, for a cheap look-ahead."""
-    return "".join(sorted({name[0] for name in units()}))
+_PER = re.compile(r"[/·每]([百千万亿]{0,2})")
+
+
+def unit_at(text: str, at: int) -> tuple[str, str, int] | None:
+    """Return the unit that begins at `at`, the compound behind it (/人, 每平方米; often empty), and where they end."""
+    first = _unit().match(text, at)
+    if first is None:
+        return None
+    end = first.end()
+    while per := _PER.match(text, end):
+        # A scale may be the first sign of a unit (千米).
+        after = (_unit().match(text, start) for start in range(per.end(), per.start(1) - 1, -1))
+        unit = next(filter(None, after), None)
+        if unit is None:
+            break
+        end = unit.end()
+    return first.group(), text[first.end():end], end
 
 
 @lru_cache(maxsize=1)
