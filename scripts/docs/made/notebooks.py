@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -49,7 +50,9 @@ def run(path: Path) -> Any:
     """Run a notebook in its folder and return it with its outputs; raises CellExecutionError where a cell fails."""
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     resources = {"metadata": {"path": str(path.parent)}}
-    return NotebookClient(notebook, timeout=LIMIT, kernel_name="python3", resources=resources).execute()
+    client = NotebookClient(
+        notebook, kernel_name="python3", timeout=LIMIT, startup_timeout=LIMIT, coalesce_streams=True, resources=resources)
+    return client.execute(stderr=subprocess.DEVNULL)  # the kernel's own words at its start; a cell's come as outputs
 
 
 def _cell(cell: Any, stem: str, pictures: dict[str, bytes]) -> str:
