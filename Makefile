@@ -3,19 +3,26 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test check bench score release clean
+.PHONY: demo test check docs wheel bench score release clean
 
 demo: .venv/.ready
 	$(BIN)/nlp-reform demo -o out/demo
 
 test: .venv/.ready-dev
-	$(BIN)/python -m pytest --ignore=tests/test_readme.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/test_docs.py
 
 check: .venv/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest tests/test_readme.py
+	$(BIN)/python -m pytest -n 2 tests/test_docs.py
+
+# The pages, into out/docs; builds without the network, and a warning is an error.
+docs: .venv/.ready-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file scripts/docs/mkdocs.yml
+
+wheel: .venv/.ready-dev
+	scripts/check_wheel.sh $(BIN)/python
 
 bench: .venv/.ready-dev
 	$(BIN)/python scripts/bench_process.py

@@ -10,10 +10,11 @@ python=$(realpath -s "${1:-.venv/bin/python}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$python" -m hatchling build -t sdist -d "$work" >/dev/null 2>&1
+build() { "$python" -m hatchling build -t "$1" -d "$work" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }; }
+build sdist
 mkdir "$work/source"
 tar -xzf "$work"/nlp_reform-*.tar.gz -C "$work/source" --strip-components 1
-(cd "$work/source" && "$python" -m hatchling build -t wheel -d "$work" >/dev/null 2>&1)
+(cd "$work/source" && build wheel)
 "$python" -m venv "$work/empty"
 "$work/empty/bin/python" -m pip --disable-pip-version-check install --quiet --constraint constraints.txt "$work"/nlp_reform-*.whl 2>&1 |
     grep -v "^WARNING" || true

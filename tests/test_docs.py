@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNNER = ROOT / "scripts" / "docs" / "snippets.py"
-PAGES = sorted((ROOT / "scripts" / "docs" / "pages").rglob("*.md"))
+PAGES = sorted((ROOT / "scripts" / "docs").rglob("*.md"))
 READMES = sorted(ROOT.glob("README*.md"))
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>[a-z]+)(?P<head>.*)$", re.MULTILINE)
 RUN = {"python", "sh"}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
 import jieba
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
 from made import pages  # the folder of this file is known only now
 
@@ -17,6 +19,26 @@ from made import pages  # the folder of this file is known only now
 def on_startup(command: str, dirty: bool) -> None:
     """Silence the segmenter of the search index: what it says of its start is no warning."""
     jieba.setLogLevel(logging.WARNING)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put pages that the navigation does not name at the end of their section: nobody's page is lost."""
+    made = {"codebooks": ROOT / "nlp_reform" / "codebooks", "notebooks": ROOT / "scripts" / "notebooks"}
+    for name, folder in {"howto": Path(config.docs_dir) / "howto", **made}.items():
+        section = _section(config.nav or [], f"{name}/index.md")
+        assert section is not None, name
+        named = {place for entry in section for place in (entry.values() if isinstance(entry, dict) else [entry])}
+        pages = [f"{name}/{path.stem}.md" for path in sorted(folder.iterdir())]
+        section += [page for page in pages if page not in named]
+    return config
+
+
+def _section(entries: list[Any], page: str) -> list[Any] | None:
+    """Return the list of the navigation in which a page stands."""
+    if page in entries:
+        return entries
+    below = (inner for entry in entries if isinstance(entry, dict) for inner in entry.values() if isinstance(inner, list))
+    return next((found for inner in below if (found := _section(inner, page)) is not None), None)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

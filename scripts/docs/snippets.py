@@ -1,11 +1,12 @@
-"""Run the ```python and ```sh blocks of Markdown pages as printed, and hold the ```text block that follows to be their output.
+"""Run the ```python and ```sh blocks of Markdown pages as printed; a ```text block that follows is their output.
 
-    python scripts/docs/snippets.py README.md scripts/docs/pages/index.md     run; exit 1 where a block fails or differs
-    python scripts/docs/snippets.py --write scripts/docs/pages/index.md       the same, and print what came out into the page
+    python scripts/docs/snippets.py README.md scripts/docs/pages/index.md    run; exit 1 where a block fails or differs
+    python scripts/docs/snippets.py --write scripts/docs/pages/index.md      the same, and put what came out in the page
 
-A page runs from top to bottom in a folder that looks like the top of the checkout (its entries as links) but has an `out/`
-of its own, so that no page leans on another. The Python blocks of a page share their names, like cells of a notebook. In a
-printed output a line `…` stands for any lines, and `…` within a line for anything. Blocks in other languages are not run.
+A page runs from top to bottom in a folder that looks like the top of the checkout (its entries as links) but has an
+`out/` of its own, so that no page leans on another. The Python blocks of a page share their names, like cells of a
+notebook. In a printed output a line `…` stands for any lines, and `…` within a line for anything. Blocks in other
+languages are not run.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def run_shell(code: str) -> str:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "COLUMNS": "100"}
     command = ["bash", "-euo", "pipefail", "-c", code]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LIMIT)
+    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=LIMIT)
     if done.returncode:
         raise RuntimeError(f"exit code {done.returncode}\n{done.stdout}{done.stderr}")
     return done.stdout
@@ -91,7 +92,7 @@ def run_python(code: str, names: dict[str, Any], place: str) -> str:
     """Run Python lines in the names of their page and return what they print."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(code, place, "exec"), names)  # noqa: S102 - our own pages
+        exec(compile(code, place, "exec"), names)
     return out.getvalue()
 
 
@@ -100,12 +101,12 @@ def run(page: Path, write: bool = False) -> list[str]:
     text, wrong = page.read_text(encoding="utf-8"), list[str]()
     names: dict[str, Any] = {"__name__": "__main__"}
     edits: list[tuple[int, int, str]] = []
-    sys.path.insert(0, "")
     for snippet in snippets(text):
         place = f"{page}:{snippet.line}"
         try:
             shell = snippet.language == "sh"
-            printed = run_shell(snippet.code) if shell else run_python("\n" * (snippet.line - 1) + snippet.code, names, place)
+            padded = "\n" * (snippet.line - 1) + snippet.code  # a traceback then names the page's own line
+            printed = run_shell(snippet.code) if shell else run_python(padded, names, place)
         except Exception as error:
             told = str(error) if isinstance(error, RuntimeError | subprocess.TimeoutExpired) else traceback.format_exc()
             wrong.append(f"{place}: {told}")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from made.markdown import table
 
+from made.markdown import table
 from nlp_reform.cli.main import cli
 
 HEAD = Path(__file__).with_name("commands.head.md")
@@ -33,7 +33,8 @@ def _section(command: click.Command, parent: click.Context, level: int) -> str:
     context = click.Context(command, info_name=command.name, parent=parent)
     words = context.command_path.removeprefix("nlp-reform ")
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
-    parts = [f"{'#' * level} {words} {{ #{words.replace(' ', '-')} }}", inspect.cleandoc(command.help or "").replace("\b\n", "")]
+    heading = f"{'#' * level} {words} {{ #{words.replace(' ', '-')} }}"
+    parts = [heading, inspect.cleandoc(command.help or "").replace("\b\n", "")]
     if isinstance(command, click.Group):
         parts += [_section(command.commands[name], context, level + 1) for name in command.list_commands(context)]
         return "\n\n".join(parts) + "\n"
@@ -52,7 +53,8 @@ def _row(option: click.Option, context: click.Context) -> tuple[str, str, str]:
     names = "`, `".join(option.opts) + (f"` / `{option.secondary_opts[0]}" if option.secondary_opts else "")
     shown = option.get_help_extra(context).get("default", "")
     told, _, other = (option.help or "").partition("[default: ")
-    return f"`{names}`" + (f" {value}" if value else ""), told, "required 必填" if option.required else shown or other.rstrip("]")
+    default = "required 必填" if option.required else shown or other.rstrip("]")
+    return f"`{names}`" + (f" {value}" if value else ""), told, default
 
 
 def _below(command: click.Command, context: click.Context) -> str:

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from made.markdown import table
 from pydantic import TypeAdapter
 
+from made.markdown import table
 from nlp_reform import jsonable, model
 
 TITLE = "reference/nlp-reform-1.schema.json"
@@ -23,10 +23,10 @@ HEAD = Path(__file__).with_name("contract.head.md")
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of one document as `extract --format json` writes it."""
     hints = get_type_hints(model.Document)
-    named = jsonable.LAYERS + ("pages",)
-    layers = {name: _items(hints[name]) for name in named}
+    layers = {name: _items(hints[name]) for name in ("pages", *jsonable.LAYERS)}
     head = {name: hints[name] for name in jsonable._HEAD}
-    bodies = {name: TypeAdapter(kind).json_schema() for name, kind in {**layers, **head, "source": hints["source"]}.items()}
+    kinds = {**layers, **head, "source": hints["source"]}
+    bodies = {name: TypeAdapter(kind).json_schema() for name, kind in kinds.items()}
     definitions = {name: body for one in bodies.values() for name, body in one.pop("$defs", {}).items()}
     document = {name: bodies[name] for name in (*head, "source")} | {"length": {"type": "integer"}}
     properties = {
@@ -35,7 +35,8 @@ def schema() -> dict[str, Any]:
         **{name: {"type": "array", "items": bodies[name]} for name in ("pages", *jsonable.LAYERS)},
     }
     required = [name for name in properties if name != "text"]
-    made = _object(properties, "One document by the contract nlp-reform/1.") | {"required": required, "$defs": definitions}
+    made = _object(properties, "One document by the contract nlp-reform/1.")
+    made |= {"required": required, "$defs": definitions}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": jsonable.SCHEMA, **_untitled(made)}
 
 
@@ -86,5 +87,6 @@ def _object(properties: dict[str, Any], description: str) -> dict[str, Any]:
 def _untitled(value: Any) -> Any:
     """Return a schema without the titles that only repeat names."""
     if isinstance(value, dict):
-        return {key: _untitled(inner) for key, inner in value.items() if not (key == "title" and isinstance(inner, str))}
+        kept = {key: inner for key, inner in value.items() if key != "title" or not isinstance(inner, str)}
+        return {key: _untitled(inner) for key, inner in kept.items()}
     return [_untitled(inner) for inner in value] if isinstance(value, list) else value

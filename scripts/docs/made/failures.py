@@ -10,7 +10,6 @@ from typing import Any
 
 from made.copies import ROOT
 from made.markdown import table
-
 from nlp_reform import resources
 
 HEAD = Path(__file__).with_name("limits.head.md")

@@ -11,13 +11,13 @@ from made.copies import ROOT
 from made.markdown import table
 
 CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][0]
-FLOW = ("read", "normalise", "segment", "extract", "classify", "graph", "align", "export")
-CHINESE = {"read": "读取", "normalise": "规整", "segment": "切分", "extract": "抽取", "classify": "主题", "graph": "图谱",
-           "align": "比对", "export": "输出"}
-BOX, GAP, HEIGHT, WIDTH = 46, 14, 34, 900
+FLOW = {"read": "读取", "normalise": "规整", "segment": "切分", "extract": "抽取", "classify": "主题", "graph": "图谱",
+        "align": "比对", "export": "输出"}
+GAP, HEIGHT, WIDTH = 14, 34, 900
 STYLE = """<style>
 text { font: 15px system-ui, sans-serif; text-anchor: middle; dominant-baseline: central; fill: #1a237e }
-rect { fill: #e8eaf6; stroke: #5c6bc0; rx: 6px } .small { font-size: 12px } path { stroke: #5c6bc0; fill: none; marker-end: url(#tip) }
+rect { fill: #e8eaf6; stroke: #5c6bc0; rx: 6px } .small { font-size: 12px }
+path { stroke: #5c6bc0; fill: none; marker-end: url(#tip) }
 </style><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
 <path d="M0 0 8 4 0 8z" style="fill:#5c6bc0;stroke:none"/></marker></defs>
 """
@@ -50,7 +50,7 @@ def flow() -> str:
     parts = []
     for place, room in enumerate(FLOW):
         left = 10 + place * (width + 18)
-        parts.append(_box(left, 10, width, 52, room, CHINESE[room]))
+        parts.append(_box(left, 10, width, 52, room, FLOW[room]))
         if place:
             parts.append(f'<path d="M{left - 18:.1f} 36 h16"/>')
     return _svg(WIDTH + 20, 72, "The way of a text", parts)
@@ -71,9 +71,10 @@ def _box(left: float, top: float, width: float, height: float, *lines: str) -> s
     middle, step = top + height / 2, 18
     first = middle - step * (len(lines) - 1) / 2
     words = "".join(
-        f'<text x="{left + width / 2:.1f}" y="{first + step * place:.1f}"{" class=small" if place else ""}>{html.escape(line)}</text>'
+        f'<text x="{left + width / 2:.1f}" y="{first + step * place:.1f}" class="{"small" if place else "name"}">'
+        f"{html.escape(line)}</text>"
         for place, line in enumerate(lines))
-    return f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="{height}"/>{words.replace("class=small", "class=" + chr(34) + "small" + chr(34))}'
+    return f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="{height}"/>{words}'
 
 
 def _svg(width: float, height: float, title: str, parts: list[str]) -> str:

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from made.markdown import table
-
 from nlp_reform import resources
 
 INTRO = """# Lexicons 词典
 
-Words live in data, not in code: `nlp_reform/lexicons/*.toml`. Each entry has its terms, what they give, and beside them the
-longer words that hold a term and mean something else (`not_in`: 供应 is no 应). A file of the same name in the folder
-`lexicons/` of `NLP_REFORM_DATA`, or of your data folder, is read instead of the built-in one; `comparable_user.toml` is read
-beside it. `nlp-reform extract` tells nothing of the words behind a finding that is not in one of these files.
+Words live in data, not in code: `nlp_reform/lexicons/*.toml`. Each entry has its terms, what they give, and beside
+them the longer words that hold a term and mean something else (`not_in`: 供应 is no 应). A file of the same name in the
+folder `lexicons/` of the folder that the environment variable `NLP_REFORM_DATA` names is read instead of the built-in
+one. Indicators of your own go into `comparable_user.toml` there or in your data folder, and are read beside it.
 
 """
 
@@ -25,8 +24,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for path in sorted((resources.PACKAGE / "lexicons").glob("*.toml")):
         words, name = resources.load_toml(path), path.stem
         comment = _comment(path.read_text(encoding="utf-8"))
-        strings = [one for one in _strings(words)]
-        rows.append((f"[`{name}`](#{name})", comment.split(". ")[0].rstrip(".") + ".", len(set(strings))))
+        rows.append((f"[`{name}`](#{name})", comment.split(". ")[0].rstrip(".") + ".", len(set(_strings(words)))))
         sources = "; ".join(dict.fromkeys(_sources(words)))
         parts.append(f"## {name}\n\n{comment}\n\n" + (f"Source: {sources}\n\n" if sources else "")
                      + f"Tables: {', '.join(f'`{key}`' for key in words)}.\n\n")

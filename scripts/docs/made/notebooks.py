@@ -15,17 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from made.copies import ROOT
 from nbclient import NotebookClient
+
+from made.copies import ROOT
 
 FOLDER = ROOT / "scripts" / "notebooks"
 INTRO = """# Notebooks 笔记本
 
-Three walks through research tasks, in `scripts/notebooks/`. Below each cell stands what it printed when these pages were built. To run one:
-`pip install 'nlp-reform[tables,view]' jupyter`, then `jupyter lab scripts/notebooks`.
+Three walks through research tasks, in `scripts/notebooks/`. Below each cell stands what it printed when these pages
+were built. To run one: `pip install 'nlp-reform[tables,view]' jupyter`, then `jupyter lab scripts/notebooks`.
 
 """
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+PLAIN = re.compile(r"<style.*?</style>\s*| border=\"1\"| style=\"[^\"]*\"|\n(?=\s*\n)", re.DOTALL)
+"""What is taken out of a frame's HTML: looks of its own, and empty lines, at which Markdown would end it."""
 LIMIT = 300
 
 
@@ -51,7 +54,8 @@ def run(path: Path) -> Any:
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     resources = {"metadata": {"path": str(path.parent)}}
     client = NotebookClient(
-        notebook, kernel_name="python3", timeout=LIMIT, startup_timeout=LIMIT, coalesce_streams=True, resources=resources)
+        notebook, kernel_name="python3", timeout=LIMIT, startup_timeout=LIMIT, coalesce_streams=True,
+        resources=resources)
     return client.execute(stderr=subprocess.DEVNULL)  # the kernel's own words at its start; a cell's come as outputs
 
 
@@ -70,6 +74,7 @@ def _output(output: Any, stem: str, pictures: dict[str, bytes]) -> str:
         pictures[f"notebooks/{name}"] = base64.b64decode(data["image/png"])
         return f"![]({name})\n\n"
     if "text/html" in data:
-        return f'<div class="output" markdown="0">\n{re.sub(chr(10) + "+", chr(10), data["text/html"])}\n</div>\n\n'
+        bare = PLAIN.sub("", data["text/html"])
+        return f'<div class="output" markdown="0">\n{bare}\n</div>\n\n'
     text = output.get("text") or data.get("text/plain", "")
     return f"```text\n{text.rstrip()}\n```\n\n" if text and output.get("name") != "stderr" else ""
