@@ -13,7 +13,6 @@ from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
-from made import pages  # the folder of this file is known only now
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -37,12 +36,15 @@ def _section(entries: list[Any], page: str) -> list[Any] | None:
     """Return the list of the navigation in which a page stands."""
     if page in entries:
         return entries
-    below = (inner for entry in entries if isinstance(entry, dict) for inner in entry.values() if isinstance(inner, list))
-    return next((found for inner in below if (found := _section(inner, page)) is not None), None)
+    below = [inner for entry in entries if isinstance(entry, dict) for inner in entry.values()]
+    found = (_section(inner, page) for inner in below if isinstance(inner, list))
+    return next((section for section in found if section is not None), None)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages and pictures that are made."""
+    from made import pages  # found by the path set above
+
     for name, content in pages():
         files.append(File.generated(config, name, content=content))
     return files
