@@ -25,12 +25,13 @@ def schema() -> dict[str, Any]:
     hints = get_type_hints(model.Document)
     layers = {name: _items(hints[name]) for name in ("pages", *jsonable.LAYERS)}
     head = {name: hints[name] for name in jsonable._HEAD}
-    kinds = {**layers, **head, "source": hints["source"]}
+    kinds = {**layers, **head, "source": hints["source"], "made_with": hints["made_with"]}
     bodies = {name: TypeAdapter(kind).json_schema() for name, kind in kinds.items()}
     definitions = {name: body for one in bodies.values() for name, body in one.pop("$defs", {}).items()}
     document = {name: bodies[name] for name in (*head, "source")} | {"length": {"type": "integer"}}
     properties = {
         "schema": {"const": jsonable.SCHEMA}, "document": _object(document, "The document's head."),
+        "made_with": bodies["made_with"],
         "text": {"type": "string", "description": "The text of record; left out with --no-text."},
         **{name: {"type": "array", "items": bodies[name]} for name in ("pages", *jsonable.LAYERS)},
     }
@@ -46,7 +47,8 @@ def pages() -> Iterator[tuple[str, str]]:
     parts = [HEAD.read_text(encoding="utf-8")]
     for name in ("pages", *jsonable.LAYERS):
         parts.append(f"### {name}\n\n" + _record(_items(hints[name])))
-    inner = (model.Mention, model.Actor, model.Deadline, model.Baseline, model.Genre, model.Period, model.Part)
+    inner = (model.Mention, model.Actor, model.Deadline, model.Baseline, model.Genre, model.Period, model.Part,
+             model.MadeWith, model.UsedCodebook)
     parts.append("## Pieces\n\n" + "".join(f"### {one.__name__}\n\n{_record(one)}" for one in inner))
     yield "reference/contract.md", "".join(parts)
     yield TITLE, json.dumps(schema(), ensure_ascii=False, indent=1)
