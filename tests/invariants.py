@@ -13,7 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-from nlp_reform import align, export, graph
+from nlp_reform import align, graph
+from nlp_reform.export import TABLES, render
 from nlp_reform.jsonable import LAYERS, to_dict
 from nlp_reform.model import Document
 from nlp_reform.pipeline import Pipeline, standard
@@ -81,10 +82,10 @@ def check_outputs(document: Document) -> None:
     """Every format can be read back: JSON with the contract's values, CSV without formulas, XML well formed."""
     record = to_dict(document)
     assert json.loads(json.dumps(record, ensure_ascii=False).encode("utf-8")) == json.loads(json.dumps(record))
-    assert json.loads(export.render([document], "jsonl")) == json.loads(json.dumps(record))
-    export.render([document], "text").encode("utf-8")
-    for table in export.TABLES:
-        written = export.render([document], "csv", table=table)
+    assert json.loads(render([document], "jsonl")) == json.loads(json.dumps(record))
+    render([document], "text").encode("utf-8")
+    for table in TABLES:
+        written = render([document], "csv", table=table)
         written.encode("utf-8")
         found = list(csv.reader(io.StringIO(written, newline="")))
         assert len({len(row) for row in found if row}) <= 1, table

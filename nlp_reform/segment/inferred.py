@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from nlp_reform.model import Block, Directive, Document, Section, Sentence
-from nlp_reform.model.ids import Serial
+from nlp_reform.model.ids import Serial, distinct
 from nlp_reform.segment.labels import label_at
 
 _LABEL = 8
@@ -28,7 +28,8 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
         return {}
     numbered = {name: d for name, d in gone.items() if d.numbering == "explicit" and not _is_point(document, d)}
     levels = {section.id: section.level for section in document.sections}
-    demoted = {name: _section(d, levels) for name, d in numbered.items()}
+    taken = {section.id for section in document.sections}
+    demoted = {name: _section(d, levels, taken) for name, d in numbered.items()}
 
     def owner(section: str | None, directive: str | None) -> tuple[str | None, str | None]:
         if directive not in gone:
@@ -62,9 +63,10 @@ def _pointing(layer: Owned, section: str | None, directive: str | None) -> Owned
     return layer._replace(section=section, directive=directive)
 
 
-def _section(directive: Directive, levels: Mapping[str, int]) -> Section:
-    """Return a numbered item that prescribes nothing as the section it is."""
+def _section(directive: Directive, levels: Mapping[str, int], taken: set[str]) -> Section:
+    """Return a numbered item that prescribes nothing as the section it is, under an id not `taken`."""
     head, _, tail = directive.id.rpartition(".d")
     level = levels.get(directive.section or "", 0) + 1
-    return Section(f"{head}.s{tail}", directive.section, level, directive.label, directive.number, directive.heading,
+    name = distinct(f"{head}.s{tail}", taken)
+    return Section(name, directive.section, level, directive.label, directive.number, directive.heading,
                    directive.start, directive.end, directive.duplicates)

@@ -194,7 +194,7 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
             continue
         first = inside[0]
         mine = _inherited(document, first)
-        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start) and text[first.end] != "是":
+        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start) and not text.startswith("是", first.end):
             running, since = mine, n
         if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")) and _GOAL.search(
             text, sentence.body, sentence.end
