@@ -67,7 +67,7 @@ class Cluster:
 
         futures = self._client.map(do, jobs, pure=False)
         try:
-            for future in as_completed(futures):
+            for future in as_completed(futures, loop=self._client.loop):
                 for outcome in future.result():
                     tick(outcome)
         except KilledWorker as error:
