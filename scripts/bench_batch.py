@@ -48,7 +48,7 @@ def make(folder: Path, count: int) -> Path:
         middle = paragraphs[2:]
         chance.shuffle(middle)
         text = "\n\n".join([*paragraphs[:2], *middle[:max(4, len(middle) * chance.randint(40, 100) // 100)]])
-        text = re.sub(r"(?<![\d.])\d{2,3}(?![\d.年月])", lambda _: str(chance.randint(10, 999)), text)
+        text = re.sub(r"(?<![\d.])\d{2,3}(?![\d.年月])", lambda _, chance=chance: str(chance.randint(10, 999)), text)
         (source / f"plan-{number:06d}.txt").write_text(text, encoding="utf-8")
     return source
 

@@ -1,6 +1,6 @@
-"""Adversarial repeats: every marker, digit, bracket, cue and lexicon term, over and over; who takes more than linear time?
+"""Adversarial repeats: every marker, digit, bracket, cue and lexicon term over and over; what is slower than linear?
 
-    python scripts/bench_repeats.py [--pairs 500] [--size 3300] [--terms 1]
+    python scripts/bench_repeats.py [--pairs 500] [--size 3300] [--every 1]
 
 Each term of the lexicons, each hostile piece of `tests/invariants.py`, and random pairs of them are repeated to a text
 of SIZE characters (10 kB), with nothing and with a line end between. Those that take more than a quarter of a second
