@@ -26,6 +26,8 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "corpora" / "societies-demo" / "raw"
 _EVERY = 0.2
+_FIGURE = re.compile(r"\d{2,3}")
+_FIGURES = re.compile(r"((?<![\d.])\d{2,3}(?![\d.年月]))")
 
 
 class Sample(NamedTuple):
@@ -48,7 +50,7 @@ def make(folder: Path, count: int) -> Path:
         middle = paragraphs[2:]
         chance.shuffle(middle)
         text = "\n\n".join([*paragraphs[:2], *middle[:max(4, len(middle) * chance.randint(40, 100) // 100)]])
-        text = re.sub(r"(?<![\d.])\d{2,3}(?![\d.年月])", lambda _, chance=chance: str(chance.randint(10, 999)), text)
+        text = "".join(str(chance.randint(10, 999)) if _FIGURE.fullmatch(part) else part for part in _FIGURES.split(text))
         (source / f"plan-{number:06d}.txt").write_text(text, encoding="utf-8")
     return source
 
