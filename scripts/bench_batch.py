@@ -50,7 +50,8 @@ def make(folder: Path, count: int) -> Path:
         middle = paragraphs[2:]
         chance.shuffle(middle)
         text = "\n\n".join([*paragraphs[:2], *middle[:max(4, len(middle) * chance.randint(40, 100) // 100)]])
-        text = "".join(str(chance.randint(10, 999)) if _FIGURE.fullmatch(part) else part for part in _FIGURES.split(text))
+        parts = (str(chance.randint(10, 999)) if _FIGURE.fullmatch(part) else part for part in _FIGURES.split(text))
+        text = "".join(parts)
         (source / f"plan-{number:06d}.txt").write_text(text, encoding="utf-8")
     return source
 

@@ -17,7 +17,7 @@ from nlp_reform.read import from_bytes, from_text
 
 pieces = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=40).map("".join)
 texts = st.one_of(pieces, st.text(min_size=1, max_size=200))
-NAMES = ("a.txt", "a.html", "a.md", "a.docx", "a.pdf", "a.mht", "a", "计划.doc")
+NAMES = ("a.txt", "a.html", "a.md", "a.docx", "a.pdf", "a.mht", "a", "计划.txt")
 
 
 def read(text: str) -> Document | None:
@@ -40,7 +40,8 @@ def test_any_bytes_are_read_or_refused_in_one_line(data: bytes, name: str) -> No
         document.text.encode("utf-8")
 
 
-MAGIC = (b"PK\x03\x04", b"%PDF-1.4\n", b"<!doctype html><p>", b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"MIME-Version: 1.0\nContent-Type: multipart/related;")
+MAGIC = (b"PK\x03\x04", b"%PDF-1.4\n", b"<!doctype html><p>", b"MIME-Version: 1.0\nContent-Type: multipart/related;")
+"""Beginnings of formats that are read in this process; old office files go to LibreOffice, which is not fuzzed here."""
 
 
 @given(st.sampled_from(MAGIC), st.binary(max_size=300))
