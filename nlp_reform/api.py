@@ -104,8 +104,7 @@ def export(
     """
     from nlp_reform.export import write_documents
 
-    chosen: Any = format
-    return write_documents(_many(documents), output, chosen, text, table)
+    return write_documents(_many(documents), output, format, text, table)
 
 
 def to_frame(documents: Document | Iterable[Document], table: str = "directives") -> pd.DataFrame:

@@ -19,6 +19,10 @@ class ConfigError(ReformError):
     """A project's settings are at fault; names the file and the key."""
 
 
+class PluginError(ReformError):
+    """A plugin of another package cannot be used; names the plugin, the package and its version."""
+
+
 class GoldError(ReformError):
     """Gold is malformed or does not fit its document; names file, line and reason."""
 

@@ -5,13 +5,16 @@ Each function is a command of `nlp-reform lexicon` or `nlp-reform plugins`, with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from nlp_reform.errors import PluginError
 from nlp_reform.model import Document
 
 if TYPE_CHECKING:
+    from nlp_reform.plugins import Plugin
     from nlp_reform.vocabulary import Dictionary, Listed
 
 
@@ -52,6 +55,50 @@ def build_lexicon(
     built = vocabulary.dictionary(map(_plain, documents), words, limits)
     write(Path(output), str(built))
     return built
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledPlugin:
+    """A plugin as `nlp-reform plugins` prints it; `message` says what is wrong with one that fails."""
+
+    kind: str
+    name: str
+    package: str
+    version: str
+    points_to: str
+    state: Literal["loads", "fails", "hidden"]
+    message: str = ""
+
+
+def plugins() -> tuple[InstalledPlugin, ...]:
+    """Return all installed plugins, each loaded to see whether it can be used.
+
+    `hidden` is one whose name another package's plugin of the same kind has.
+    """
+    from nlp_reform import plugins as room
+
+    return tuple(_tried(plugin, room.hidden(plugin)) for kind in room.KINDS for plugin in room.everything(kind))
+
+
+def _tried(plugin: Plugin, hidden: bool) -> InstalledPlugin:
+    from nlp_reform import pipeline
+    from nlp_reform.classify.codebook import check_plugin as check_codebooks
+    from nlp_reform.export import added as export
+    from nlp_reform.plugins import check_folder
+    from nlp_reform.read import added as read
+    from nlp_reform.resources import check_lexicons
+
+    tries: dict[str, Callable[[Plugin], object]] = {
+        "readers": read.check, "exporters": export.check, "stages": pipeline.check_stage,
+        "lexicons": lambda given: check_lexicons(given, check_folder(given)), "codebooks": check_codebooks}
+    known = (plugin.kind, plugin.name, plugin.package, plugin.version, plugin.value)
+    if hidden:
+        return InstalledPlugin(*known, "hidden", "another package has a plugin of this name")
+    try:
+        tries[plugin.kind](plugin)
+    except PluginError as error:
+        return InstalledPlugin(*known, "fails", str(error))
+    return InstalledPlugin(*known, "loads")
 
 
 def read(source: str | Path) -> Document:

@@ -55,6 +55,8 @@ def to_dict(document: Document, text: bool = True) -> dict[str, Any]:
     record["pages"] = plain(document.pages)
     for layer in LAYERS:
         record[layer] = plain(getattr(document, layer))
+    if document.extra:
+        record["extra"] = {name: list(values) for name, values in document.extra.items()}
     return record
 
 
@@ -87,7 +89,8 @@ def from_dict(record: Mapping[str, Any], text: str | None = None) -> Document:
     values = {**{name: head[name] for name in (*_HEAD, "source")}, "pages": record["pages"],
               "made_with": record.get("made_with"),
               **{layer: record[layer] for layer in LAYERS}}
-    return Document(text=record["text"] if text is None else text,
+    extra = {name: tuple(layer) for name, layer in record.get("extra", {}).items()}
+    return Document(text=record["text"] if text is None else text, extra=extra,
                     **{name: reader(kinds[name])(value) for name, value in values.items()})
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nlp_reform import __version__
 from nlp_reform.model import MadeWith, UsedCodebook
+from nlp_reform.plugins import KINDS, installed
 from nlp_reform.resources import fingerprints
 
 PROGRAM = "nlp-reform"
@@ -20,7 +21,8 @@ def made_with(codebooks: tuple[str, ...] = ()) -> MadeWith:
     """Return what an analysis with these codebooks, by name or path, is made with in this process."""
     found = fingerprints(codebooks)
     used = tuple(UsedCodebook(Path(name).stem, digest) for name, digest in found["codebooks"].items())
-    return MadeWith(PROGRAM, __version__, digest(found["lexicons"]), digest(found["models"]), used)
+    packages = sorted({f"{plugin.package} {plugin.version}" for kind in KINDS for plugin in installed(kind)})
+    return MadeWith(PROGRAM, __version__, digest(found["lexicons"]), digest(found["models"]), used, tuple(packages))
 
 
 def digest(values: Mapping[str, object]) -> str:

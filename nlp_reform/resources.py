@@ -7,13 +7,14 @@ import json
 import os
 import sys
 import tomllib
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from nlp_reform import project
+from nlp_reform import plugins, project
 from nlp_reform.additions import merged
-from nlp_reform.errors import ConfigError, ResourceError
+from nlp_reform.errors import ConfigError, PluginError, ResourceError
 
 PACKAGE = Path(__file__).resolve().parent
 VARIABLE = "NLP_REFORM_DATA"
@@ -31,7 +32,10 @@ def user_folder() -> Path:
 
 
 def places(kind: str) -> tuple[Path, ...]:
-    """Return the folders where data of a kind (`lexicons`, `codebooks`, `corpora`, `models`) may lie, best first."""
+    """Return the folders where data of a kind (`lexicons`, `codebooks`, `corpora`, `models`) may lie, best first.
+
+    Folders of plugins come last: a plugin's codebook never stands before one of yours.
+    """
     given = os.environ.get(VARIABLE)
     own = project.active().data
     return (
@@ -40,6 +44,7 @@ def places(kind: str) -> tuple[Path, ...]:
         PACKAGE.parent / kind,
         PACKAGE / kind,
         user_folder() / kind,
+        *(folder for _, folder in (plugins.folders(kind).found if kind in ("lexicons", "codebooks") else ())),
     )
 
 
@@ -66,7 +71,7 @@ def locate(kind: str, name: str) -> Path:
 def fingerprints(codebooks: tuple[str, ...] = ()) -> dict[str, dict[str, str]]:
     """Return the sha256 of every lexicon and model that can be found, and of the codebooks named (by name or path).
 
-    Words that the project adds to a lexicon count as part of it.
+    Words that plugins and the project add to a lexicon count as part of it.
     """
     return {
         "lexicons": {name: _lexicon_sha256(name) for name in _names("lexicons")},
@@ -87,7 +92,8 @@ def _names(kind: str) -> list[str]:
 
 def _lexicon_sha256(name: str) -> str:
     own = _sha256(locate("lexicons", name))
-    added = [table for _, table in project.active().lexicons.get(name, ())]
+    added: list[object] = [path.read_text(encoding="utf-8", errors="replace") for _, path in _added_by_plugins(name)]
+    added += [table for _, table in project.active().lexicons.get(name, ())]
     return hashlib.sha256((own + json.dumps(added, default=str)).encode()).hexdigest() if added else own
 
 
@@ -110,13 +116,51 @@ def load_toml(path: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def lexicon(name: str) -> dict[str, Any]:
-    """Return a lexicon (`nlp_reform/lexicons/NAME.toml`) with the project's additions; treat it as read-only."""
+    """Return a lexicon (`nlp_reform/lexicons/NAME.toml`) with what plugins and the project add; treat it as read-only.
+
+    What a plugin adds in a way that cannot be is left out, and told by `faulty_lexicons`.
+    """
     project.note_read(name)
     _check_names()
     table = load_toml(locate("lexicons", name))
+    for plugin, path in _added_by_plugins(name):
+        with suppress(PluginError):  # told by `faulty_lexicons`
+            table = _with_plugin(name, table, plugin, path)
     for where, added in project.active().lexicons.get(name, ()):
         table = merged(name, table, added, where)
     return table
+
+
+def faulty_lexicons() -> tuple[PluginError, ...]:
+    """Return what is wrong with the lexicons of plugins: their words are left out."""
+    failed = []
+    for plugin, folder in plugins.folders("lexicons").found:
+        try:
+            check_lexicons(plugin, folder)
+        except PluginError as error:
+            failed.append(error)
+    return tuple(failed)
+
+
+def check_lexicons(plugin: plugins.Plugin, folder: Path) -> None:
+    """Raise `PluginError` for the first lexicon of a plugin that cannot be read, or added to ours of its name."""
+    for path in sorted(folder.glob("*.toml")):
+        base = locate("lexicons", path.stem)
+        _with_plugin(path.stem, {} if base == path else load_toml(base), plugin, path)
+
+
+def _added_by_plugins(name: str) -> list[tuple[plugins.Plugin, Path]]:
+    """Return the files of plugins that add to a lexicon; a lexicon that only a plugin has is not added to itself."""
+    files = [(plugin, folder / f"{name}.toml") for plugin, folder in plugins.folders("lexicons").found]
+    return [(plugin, path) for plugin, path in files if path.exists() and path != locate("lexicons", name)]
+
+
+def _with_plugin(name: str, base: dict[str, Any], plugin: plugins.Plugin, path: Path) -> dict[str, Any]:
+    try:
+        added = load_toml(path)
+        return merged(name, base, added, path.name) if base else added
+    except (ConfigError, ResourceError) as error:
+        raise plugin.error(f"has a lexicon that cannot be used ({error})") from error
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import networkx as nx
@@ -12,13 +11,14 @@ import pytest
 from click.testing import CliRunner
 from graph_examples import plans
 
-from nlp_reform import api
+from nlp_reform import api, plugins
 from nlp_reform.cli.main import cli
-from nlp_reform.errors import ExportError
+from nlp_reform.errors import ExportError, PluginError
 from nlp_reform.export import graphs, write_graph
 from nlp_reform.export.graphs import graph_formats
 from nlp_reform.export.write import LISTING, write_folder
 from nlp_reform.graph import Flat, build
+from nlp_reform.plugins import Plugin
 
 
 @pytest.fixture(scope="module")
@@ -136,21 +136,16 @@ def words(flat: Flat) -> str:
 
 
 def test_entry_points_add_formats(graph: nx.MultiDiGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    added = {"words": "test_graph_writing:words", "broken": "no_such_module:x", "number": "math:pi"}
-    points = [EntryPoint(name, value, graphs.EXPORTERS) for name, value in added.items()]
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda group, name=None: [
-        point for point in points if name in (None, point.name)])
-    graphs._installed.cache_clear()
-    try:
-        assert graph_formats()[-3:] == ("broken", "number", "words")
-        path, = write_graph(graph, tmp_path / "x.words", "words")
-        assert "完善甲项制度" in path.read_text("utf-8")
-        with pytest.raises(ExportError, match=r"'broken' \(no_such_module:x\) cannot be loaded"):
-            write_graph(graph, tmp_path / "y", "broken")
-        with pytest.raises(ExportError, match="neither a GraphFormat nor a function"):
-            write_graph(graph, tmp_path / "y", "number")
-    finally:
-        graphs._installed.cache_clear()
+    added = {"broken": "no_such_module:x", "number": "math:pi", "words": "test_graph_writing:words"}
+    found = tuple(Plugin("exporters", name, value, "example", "1.0") for name, value in added.items())
+    monkeypatch.setattr(plugins, "everything", lambda kind: found if kind == "exporters" else ())
+    assert graph_formats()[-3:] == ("broken", "number", "words")
+    path, = write_graph(graph, tmp_path / "x.words", "words")
+    assert "完善甲项制度" in path.read_text("utf-8")
+    with pytest.raises(PluginError, match=r"'broken' \(exporters\) of example 1.0 cannot be loaded"):
+        write_graph(graph, tmp_path / "y", "broken")
+    with pytest.raises(PluginError, match="neither a GraphFormat nor a function"):
+        write_graph(graph, tmp_path / "y", "number")
 
 
 @pytest.mark.parametrize(("arguments", "told"), [

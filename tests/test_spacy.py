@@ -14,9 +14,12 @@ from spacy.tokens import Doc, DocBin
 from spacy_examples import COMPONENTS, HANT, PLAN, installed, pipeline
 
 import nlp_reform
+from nlp_reform import plugins
 from nlp_reform.errors import ReadError
 from nlp_reform.jsonable import from_dict, to_dict
 from nlp_reform.model import Document
+from nlp_reform.pipeline import STANDARD, Stage, standard
+from nlp_reform.plugins import Plugin
 from nlp_reform.read import from_path
 from nlp_reform.spacy_bridge import GROUPS, analysis, attach, carry, exact, from_doc, to_doc
 
@@ -73,6 +76,29 @@ def test_no_stage_runs_twice_and_none_that_is_not_needed(monkeypatch: pytest.Mon
     ran.clear()
     pipeline("reform_structure")(PLAN)
     assert not {"quantities", "targets", "obligations", "themes"} & set(ran)
+
+
+def test_stages_of_plugins_run_once_their_needs_are_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    def brought(kind: str) -> tuple[Plugin, ...]:
+        return tuple(Plugin("stages", name, "m:x", "demo", "1") for name in ("after", "before")) if kind == "stages" else ()
+
+    made = {"after": Stage("after", ("extra.after",), ("themes",), lambda d: {"extra.after": (len(d.themes),)}),
+            "before": Stage("before", ("extra.before",), ("statements",), lambda d: {"extra.before": (len(d.statements),)})}
+    monkeypatch.setattr(plugins, "everything", brought)
+    monkeypatch.setattr(Plugin, "load", lambda self: made[self.name])
+    analysis._pipeline.cache_clear()
+    try:
+        doc = pipeline("reform_structure")(PLAN)
+        assert doc._.reform.extra == {"before": (len(doc._.reform.statements),)}
+        carry._recent.clear()
+        doc = pipeline("reform_themes")(doc)
+        assert doc._.reform.extra["after"] == (len(doc._.reform.themes),) and len(doc._.reform.extra) == 2
+    finally:
+        analysis._pipeline.cache_clear()
+
+
+def test_the_names_of_the_standard_stages() -> None:
+    assert tuple(stage.name for stage in standard(()).stages) == STANDARD
 
 
 def test_a_later_component_goes_on_from_a_doc_that_was_stored() -> None:

@@ -31,6 +31,7 @@ VERBS = {
     "lexicon list": (extending.list_lexicons,),
     "lexicon show": (extending.show_lexicon,),
     "lexicon build": (extending.build_lexicon,),
+    "plugins": (extending.plugins,),
     "report": (api.extract, looking.report),
     "view": (api.extract, looking.view),
     "plot": (api.extract, looking.plot),
@@ -39,7 +40,7 @@ VERBS = {
     "track": (api.track, api.write_history),
 }
 SHOWN = {"codebook list": {"format"}, "codebook show": {"format"}, "lexicon list": {"format"},
-         "lexicon show": {"format"}, "lexicon build": {"format"}, "themes classify": {"output"}}
+         "lexicon show": {"format"}, "lexicon build": {"format"}, "plugins": {"format"}, "themes classify": {"output"}}
 """Options that say how a command shows what the function returns."""
 HANDED_ON = {
     "after", "before", "board", "comparison", "corrected", "documents", "file", "gold", "graph", "history", "name",

@@ -9,14 +9,14 @@ has `code`, `name_zh`, `name_en`, and optionally `parent`, `definition`, `includ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from nlp_reform import resources
-from nlp_reform.errors import ResourceError
+from nlp_reform import plugins, resources
+from nlp_reform.errors import PluginError, ResourceError
 from nlp_reform.project import active
 
 
@@ -96,7 +96,29 @@ class Codebook:
 def available() -> tuple[str, ...]:
     """Return the names of all codebooks that can be found, sorted."""
     found = {path.stem for folder in resources.places("codebooks") if folder.is_dir() for path in folder.glob("*.toml")}
-    return tuple(sorted(found))
+    return tuple(sorted(found - set(faulty())))
+
+
+@lru_cache(maxsize=1)
+def faulty() -> dict[str, PluginError]:
+    """Return the codebooks of plugins that cannot be used, each with the error that says why."""
+    return {name: error for plugin, folder in plugins.folders("codebooks").found
+            for name, error in _faults(plugin, folder)}
+
+
+def _faults(plugin: plugins.Plugin, folder: Path) -> Iterator[tuple[str, PluginError]]:
+    for path in sorted(folder.glob("*.toml")):
+        if resources.locate("codebooks", path.stem) == path:
+            try:
+                load(path.stem)
+            except ResourceError as error:
+                yield path.stem, plugin.error(f"has a codebook that cannot be used ({error})")
+
+
+def check_plugin(plugin: plugins.Plugin) -> None:
+    """Raise `PluginError` when a plugin of codebooks has no folder or a codebook in it that cannot be used."""
+    for _, error in _faults(plugin, plugins.check_folder(plugin)):
+        raise error
 
 
 def chosen(names: Iterable[str] = ()) -> tuple[str, ...]:

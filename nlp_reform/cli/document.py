@@ -16,12 +16,25 @@ CODEBOOK = click.option("--codebook", metavar="NAME", multiple=True,
 DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 
 
+class _Format(click.Choice[str]):
+    """The built-in formats and, looked for only when another name is given, those of plugins."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the format's name; an unknown one is wrong usage."""
+        if value not in self.choices:
+            from nlp_reform.export.added import names
+
+            if value in names():
+                return value
+        return super().convert(value, param, ctx)
+
+
 @click.command(epilog="Example: nlp-reform extract plan.txt --format csv -o tables/")
 @FILES
-@click.option("--format", type=click.Choice(["json", "jsonl", "csv", "text", "xlsx", "parquet"]), default="json",
+@click.option("--format", type=_Format(["json", "jsonl", "csv", "text", "xlsx", "parquet"]), default="json",
               show_default=True, help="json and jsonl follow the schema nlp-reform/1; csv and parquet are one "
                                       "table (in a folder, all); xlsx is a workbook of all tables, numbers linked to "
-                                      "sentences; text a summary to read.")
+                                      "sentences; text a summary to read. Plugins add more.")
 @click.option("-o", "--output", metavar="OUT", help="A file, or a folder (existing, or ending with /).")
 @click.option("--text/--no-text", default=True, help="Keep or leave out the text of record in json and jsonl.")
 @click.option("--table", metavar="NAME", default="directives", show_default=True,
@@ -45,14 +58,15 @@ def extract(
         raise click.BadParameter(f"{output} is one of the documents; name another file", param_hint="--output")
     failures = Failures(debug)
     found = documents(files, codebook, failures)
-    if output is None and format != "csv":
+    if output is None and format in ("json", "jsonl", "text", "xlsx", "parquet"):
         for document in found:
             shown = ""
             with failures.caught(document.source.name):
-                shown = render([document], format, text)  # type: ignore[arg-type]
+                shown = render([document], format, text)
             click.echo(shown, nl=False)
     elif (done := list(found)) and output is None:
-        click.echo(render(done, "csv", table=table), nl=False)
+        with failures.caught(format):
+            click.echo(render(done, format, table=table), nl=False)
     elif done and output is not None:
         with failures.caught(output):
             for path in api.export(done, output, format, text, table):

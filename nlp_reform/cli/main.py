@@ -14,7 +14,7 @@ from nlp_reform.cli.terminal import shared
 _FILES = {
     "document": ("extract", "demo"), "batch": ("batch",), "look": ("report", "view", "plot"), "network": ("graph",),
     "years": ("compare", "track"), "evaluate": ("evaluate",), "annotation": ("annotate", "gold"),
-    "coding": ("codebook", "themes"), "lexicon": ("lexicon",),
+    "coding": ("codebook", "themes"), "lexicon": ("lexicon",), "plugins": ("plugins",),
 }
 """The commands of each file of this folder."""
 _HOME = {command: file for file, commands in _FILES.items() for command in commands}

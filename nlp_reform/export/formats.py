@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from nlp_reform.errors import ExportError
+from nlp_reform.export import added
 from nlp_reform.export.summary import summary
 from nlp_reform.export.write import write
 from nlp_reform.jsonable import exact, to_dict
@@ -23,17 +24,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(
-    documents: Sequence[Document], format: DocumentFormat = "json", text: bool = True, table: str = DEFAULT_TABLE
+    documents: Sequence[Document], format: str = "json", text: bool = True, table: str = DEFAULT_TABLE
 ) -> str:
     """Return the documents as one string that ends with a line end.
 
     json: one indented object a document; jsonl: one object a line; csv: one table (see `TABLES`); text: a
-    summary to read. `text=False` leaves the text of record out of json and jsonl. Raises `ExportError` for xlsx
-    and parquet, which are no text.
+    summary to read; other names are those of plugins. `text=False` leaves the text of record out of json and jsonl.
+    Raises `ExportError` for xlsx and parquet, which are no text, and for an unknown name.
     """
+    if format not in DOCUMENT_FORMATS:
+        content = added.document_exporter(format).render(documents)
+        if isinstance(content, str):
+            return content
     if format == "csv":
         return _csv(documents, table)
-    if format in ("xlsx", "parquet"):
+    if format in ("xlsx", "parquet") or format not in DOCUMENT_FORMATS:
         raise ExportError(f"format {format!r} is a file of its own: name one with -o")
     if format == "text":
         return "\n".join(summary(document) for document in documents)
@@ -44,18 +49,23 @@ def render(
 
 
 def write_documents(
-    documents: Sequence[Document], output: str | Path, format: DocumentFormat = "json", text: bool = True,
+    documents: Sequence[Document], output: str | Path, format: str = "json", text: bool = True,
     table: str = DEFAULT_TABLE,
 ) -> tuple[Path, ...]:
     """Write the documents and return the paths written, each whole or not at all.
 
     `output` names a file; or a folder (one that exists, or a name that ends with `/`), which then gets a file a
-    document, for csv and parquet a file a table, for xlsx one workbook. Two documents of one id are an error for
-    files a document. CSV files begin with a byte order mark, so that Excel reads them as UTF-8.
+    document, for csv and parquet a file a table, for xlsx and the formats of plugins one file of all. Two documents
+    of one id are an error for files a document. CSV files begin with a byte order mark, so that Excel reads them as
+    UTF-8.
     """
     path = Path(output)
     folder = path.is_dir() or str(output).endswith("/")
     mark = "\ufeff" if format == "csv" else ""
+    if format not in DOCUMENT_FORMATS:
+        chosen = added.document_exporter(format)
+        name = (documents[0].id if len(documents) == 1 else "documents") + chosen.suffix
+        return (write(path / name if folder else path, chosen.render(documents)),)
     if format == "xlsx":
         from nlp_reform.export.workbook import workbook
 

@@ -6,20 +6,19 @@ The formats are imported when a graph is written: whoever exports documents alon
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nlp_reform import plugins
 from nlp_reform.errors import ExportError
+from nlp_reform.export.added import DocumentExporter, guarded
 from nlp_reform.export.write import write, write_folder
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from nlp_reform.export.graph_formats import GraphFormat
-
-EXPORTERS = "nlp_reform.exporters"
-"""Entry points of this group add formats: each names a `GraphFormat` or a function from `Flat` to the content."""
 
 
 def write_graph(
@@ -66,14 +65,16 @@ def graph_format(name: str) -> GraphFormat:
     """Return a format by its name; raises `ExportError` that lists the known ones."""
     if name in _built_in():
         return _built_in()[name]
-    if name in _installed():
-        return _load(name)
+    plugin = plugins.find("exporters", name)
+    if plugin is not None:
+        return _load(plugin)
     raise ExportError(f"no graph format {name!r}; known are {', '.join(graph_formats())}")
 
 
 def graph_formats() -> tuple[str, ...]:
     """Return the names of all formats, those of installed exporters last."""
-    return (*_built_in(), *(name for name in sorted(_installed()) if name not in _built_in()))
+    added = (plugin.name for plugin in plugins.installed("exporters"))
+    return tuple(dict.fromkeys((*_built_in(), *added)))
 
 
 def _built_in() -> dict[str, GraphFormat]:
@@ -82,26 +83,15 @@ def _built_in() -> dict[str, GraphFormat]:
     return BUILT_IN
 
 
-@cache
-def _installed() -> frozenset[str]:
-    from importlib.metadata import entry_points
-
-    return frozenset(point.name for point in entry_points(group=EXPORTERS))
-
-
-def _load(name: str) -> GraphFormat:
-    """Return an installed exporter's format; raises `ExportError` when it cannot be loaded."""
-    from importlib.metadata import entry_points
-
+def _load(plugin: plugins.Plugin) -> GraphFormat:
+    """Return an installed exporter's format; raises `PluginError` when it cannot be loaded."""
     from nlp_reform.export.graph_formats import GraphFormat
 
-    point = next(iter(entry_points(group=EXPORTERS, name=name)))
-    try:
-        found = point.load()
-    except Exception as error:
-        raise ExportError(f"the exporter {name!r} ({point.value}) cannot be loaded: {error}") from error
+    found = plugin.load()
     if isinstance(found, GraphFormat):
-        return found
+        return replace(found, render=guarded(plugin, found.render))
     if callable(found):
-        return GraphFormat(name, f".{name}", point.value, found)
-    raise ExportError(f"the exporter {name!r} ({point.value}) is neither a GraphFormat nor a function")
+        return GraphFormat(plugin.name, f".{plugin.name}", plugin.value, guarded(plugin, found))
+    if isinstance(found, DocumentExporter):
+        raise plugin.error(f"writes documents, no graphs ({plugin.value}): use it with `nlp-reform extract`")
+    raise plugin.error(f"is neither a GraphFormat nor a function ({plugin.value})")

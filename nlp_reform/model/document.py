@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from nlp_reform.model.layers import Block, Sentence, Table
 from nlp_reform.model.records import (
@@ -35,6 +37,7 @@ class Document:
     Public layers are tuples in text order; their offsets are half-open code points of `text`.
     `view`, `blocks`, `sentences` and `tables` are working layers that index the cleaned copy: they
     serve the stages and are never exported. `made_with` says by which version and words the layers were found.
+    serve the stages and are never exported. `extra` holds the layers of plugins by name, as plain JSON values.
     """
 
     id: str
@@ -62,6 +65,7 @@ class Document:
     themes: tuple[Theme, ...] = field(default=(), repr=False)
     notes: tuple[Note, ...] = field(default=(), repr=False)
     made_with: MadeWith | None = field(default=None, repr=False, compare=False)
+    extra: Mapping[str, tuple[Any, ...]] = field(default_factory=dict, repr=False, hash=False)
     view: View = field(default_factory=lambda: View("", ""), repr=False, compare=False)
     blocks: tuple[Block, ...] = field(default=(), repr=False, compare=False)
     sentences: tuple[Sentence, ...] = field(default=(), repr=False, compare=False)

@@ -51,7 +51,8 @@ class UsedCodebook:
 class MadeWith:
     """By what a document was analysed: the version, and hashes of all that its layers depend on beside the text.
 
-    `lexicons` is one sha256 over all lexicons with the project's additions, `models` one over all models.
+    `lexicons` is one sha256 over all lexicons with what plugins and the project add, `models` one over all models;
+    `plugins` names the packages that bring plugins, with their versions.
     """
 
     program: str
@@ -59,6 +60,7 @@ class MadeWith:
     lexicons: str
     models: str
     codebooks: tuple[UsedCodebook, ...]
+    plugins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,16 @@ _FRAGMENT = re.compile(
 )
 _BLOCK_END = re.compile(rb"</(?:div|table|p|article|section|main)\s*>", re.I)
 _MHT = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?content-type:\s*multipart/related", re.I)
+_OWN_NAMES = {"", ".txt", ".text", ".pdf", ".docx", ".doc", ".wps", ".odt", ".rtf", ".mht", ".mhtml"}
+"""Files of these names, of HTML and of Markdown are never given to a plugin's reader."""
 _HTML_NAMES = {".html", ".htm", ".xhtml", ".shtml", ".jhtml"}
 _MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd"}
+
+
+def foreign(name: str) -> str | None:
+    """Return the ending, without its dot and in lower case, of a name that is none of our readers'; else None."""
+    suffix = PurePath(name).suffix.lower()
+    return None if suffix in _OWN_NAMES | _HTML_NAMES | _MARKDOWN_NAMES else suffix[1:]
 
 
 def kind_of(data: bytes, name: str) -> Kind:

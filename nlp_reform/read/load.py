@@ -11,7 +11,7 @@ from pathlib import Path
 from nlp_reform.errors import ReadError
 from nlp_reform.model import Document, Source
 from nlp_reform.model.ids import document_id
-from nlp_reform.read import limits, plain
+from nlp_reform.read import added, limits, plain
 from nlp_reform.read.kinds import Kind, kind_of
 from nlp_reform.read.reading import Reading, fit
 
@@ -45,14 +45,15 @@ def from_path(path: Path, stdin: Callable[[], bytes] | None = None, name: str | 
 def from_bytes(data: bytes, name: str) -> Document:
     """Make a document of a file's bytes; `name` is shown in errors and gives the document's id.
 
-    The content decides what it is; the extension of `name` only between plain text, Markdown and pieces of HTML.
+    The content decides what it is; the extension of `name` only between plain text, Markdown and pieces of HTML, and
+    for a plugin's reader, which gets the files of its extension.
     Raises `ReadError` as `from_path` does.
     """
     name = shown(name)
     if not data:
         raise ReadError(f"{name}: is empty; nothing to read")
     limits.check_size(len(data), name)
-    reading = _read(kind_of(data, name), data, name)
+    reading = added.read(data, name) or _read(kind_of(data, name), data, name)
     text, notes = fit(reading.text) if reading.media_type != "text/plain" else (reading.text, ())
     source = Source(Path(name).name, reading.media_type, reading.encoding, hashlib.sha256(data).hexdigest())
     return Document(

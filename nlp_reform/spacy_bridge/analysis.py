@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from nlp_reform.classify import chosen
 from nlp_reform.model import Document
-from nlp_reform.pipeline import Pipeline, attach, standard
+from nlp_reform.pipeline import EXTRA, STANDARD, Pipeline, attach, standard
+from nlp_reform.provenance import made_with
 from nlp_reform.spacy_bridge import carry
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
@@ -36,15 +37,30 @@ def analyse(doc: Doc, component: str, codebook: Sequence[str] = ()) -> Document:
         document = _unanalysed(document)
     before = done
     layers = [layer for layer in LAYERS[component] if layer != "themes"]
-    for stage in _pipeline(()).needed(chain(LAYERS["reform_structure"], layers)):
-        if stage.name not in done:
-            document, done = attach(stage, document), (*done, stage.name)
+    wanted = {stage.name for stage in _pipeline(()).needed(chain(LAYERS["reform_structure"], layers))}
+    document, done = _run(document, done, wanted)
     if component == "reform_themes":
         document, done = _themes(document, done, chosen(codebook))
+        document, done = _run(document, done, wanted)
     if done != before or carried is None:
-        document = replace(document, notes=tuple(dict.fromkeys(document.notes)))
+        books = tuple(name.removeprefix("themes:") for name in done if name.startswith("themes:"))
+        document = replace(document, notes=tuple(dict.fromkeys(document.notes)), made_with=made_with(books))
         carry.put(doc, document, done)
     return document
+
+
+def _run(document: Document, done: tuple[str, ...], wanted: Collection[str]) -> tuple[Document, tuple[str, ...]]:
+    """Run the wanted stages that the document has not been through, and those of plugins whose needs are then met."""
+    have = {"id", "text", "source", "pages"}
+    if any(name.startswith("themes:") for name in done):
+        have.add("themes")
+    for stage in _pipeline(()).stages:
+        plugin = stage.name not in STANDARD and {*stage.requires, *stage.revises} <= have
+        if stage.name not in done and (stage.name in wanted or plugin):
+            document, done = attach(stage, document), (*done, stage.name)
+        if stage.name in done:
+            have |= set(stage.provides)
+    return document, done
 
 
 def done_of(document: Document) -> tuple[str, ...]:
@@ -56,7 +72,7 @@ def done_of(document: Document) -> tuple[str, ...]:
         return ()
     structure = {stage.name for stage in _pipeline(()).needed(LAYERS["reform_structure"])}
     done = [stage.name for stage in _pipeline(()).stages if stage.name in structure
-            or (stage.name != "themes" and any(getattr(document, layer) for layer in stage.provides))]
+            or (stage.name != "themes" and any(_filled(document, layer) for layer in stage.provides))]
     return (*done, *(f"themes:{book}" for book in dict.fromkeys(theme.codebook for theme in document.themes)))
 
 
@@ -69,9 +85,15 @@ def _themes(document: Document, done: tuple[str, ...], books: Sequence[str]) -> 
     return replace(found, themes=document.themes + found.themes), (*done, *(f"themes:{book}" for book in fresh))
 
 
+def _filled(document: Document, layer: str) -> bool:
+    if layer.startswith(EXTRA):
+        return layer.removeprefix(EXTRA) in document.extra
+    return bool(getattr(document, layer))
+
+
 def _unanalysed(document: Document) -> Document:
-    """Return what reading gave: id, text, source and pages."""
-    return Document(document.id, document.text, document.source, pages=document.pages)
+    """Return what reading gave: id, text, source, pages and notes."""
+    return Document(document.id, document.text, document.source, pages=document.pages, notes=document.notes)
 
 
 @lru_cache(maxsize=8)

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from dataclasses import replace
-from functools import lru_cache
 from threading import Lock
-from typing import Any, NamedTuple, get_type_hints
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from nlp_reform import __version__, jsonable, normalise
+from nlp_reform import __version__, jsonable
 from nlp_reform.model import Document, Source
 from nlp_reform.read import from_text
 
@@ -24,7 +22,6 @@ EXTENSION = "reform"
 """`doc._.reform` is the Document; the name is left alone where another package has it."""
 KEY = "nlp_reform"
 """The key in `doc.user_data`."""
-_WORKING = ("blocks", "sentences", "tables")
 _RECENT = 32
 """Documents kept ready beside their strings."""
 
@@ -44,9 +41,8 @@ def put(doc: Doc, document: Document, done: tuple[str, ...]) -> None:
     """Keep a document of this very text on a Doc; raises ValueError for a document of another text."""
     if document.text != doc.text:
         raise ValueError(f"the document {document.id!r} has another text than the Doc")
-    working = {name: jsonable.plain(getattr(document, name)) for name in _WORKING}
     record = jsonable.to_dict(document, text=False)
-    held = {"version": __version__, "done": done, "record": record, "working": working}
+    held = {"version": __version__, "done": done, "record": record, "working": jsonable.layers(document)}
     kept = json.dumps(held, ensure_ascii=False)
     doc.user_data[KEY] = kept
     _remember(kept, Carried(document, done))
@@ -91,18 +87,10 @@ def _remember(kept: str, carried: Carried) -> None:
             _recent.popitem(last=False)
 
 
-@lru_cache(maxsize=1)
-def _kinds() -> dict[str, Any]:
-    return get_type_hints(Document)
-
-
 def _read(kept: str, text: str) -> Carried:
     """Make the document again; one kept by another version counts as not analysed, its layers are shown."""
     held = json.loads(kept)
     document = jsonable.from_dict(held["record"], text)
-    if held["version"] != __version__:
+    if held["version"] != __version__ or not held["done"]:
         return Carried(document, ())
-    if not held["done"]:
-        return Carried(document, ())
-    working = {name: jsonable.reader(_kinds()[name])(held["working"][name]) for name in _WORKING}
-    return Carried(replace(document, view=normalise.find(document)["view"], **working), tuple(held["done"]))
+    return Carried(jsonable.with_layers(document, held["working"]), tuple(held["done"]))

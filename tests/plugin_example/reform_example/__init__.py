@@ -1,0 +1,1 @@
+"""An example of a plugin package: see its pyproject.toml for what it adds."""
