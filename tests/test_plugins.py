@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from nlp_reform import plugins
+from nlp_reform import plugins, resources
 from nlp_reform.errors import PluginError
 from nlp_reform.model import Document, Source
 from nlp_reform.pipeline import Pipeline, Stage, standard
@@ -77,6 +77,38 @@ def test_a_stage_is_placed_and_a_faulty_one_noted(site: Path, plan: Path) -> Non
     plain = json.loads(run(None, "extract", plan).stdout)
     assert "extra" not in plain and not [note for note in plain["notes"] if note["code"] == "plugin-failed"]
     assert plain["obligations"] == record["obligations"]
+
+
+def test_words_of_a_lexicon_are_read_with_ours(site: Path, plan: Path) -> None:
+    units = {q["text"]: q["unit"] for q in json.loads(run(site, "extract", plan).stdout)["quantities"]}
+    assert units["80盏灯"] == "盏灯"
+    assert "80盏灯" not in {q["text"] for q in json.loads(run(None, "extract", plan).stdout)["quantities"]}
+    assert "盏灯" in run(site, "lexicon", "show", "units").stdout
+    assert "走马灯" in run(site, "lexicon", "show", "lanterns").stdout and run(None, "lexicon", "show", "lanterns").returncode == 1
+
+
+def test_a_codebook_codes_and_a_faulty_one_is_noted(site: Path, plan: Path) -> None:
+    record = json.loads(run(site, "extract", plan).stdout)
+    assert {one["code"] for one in record["themes"] if one["codebook"] == "lanterns"} == {"fairs", "other"}
+    said = [note["message"] for note in record["notes"] if "codebook" in note["message"]]
+    assert len(said) == 1 and "reform-example 0.3.1" in said[0] and "faulty.toml" in said[0]
+    assert record["made_with"]["plugins"] == ["reform-example 0.3.1"]
+    names = [line.split()[0] for line in run(site, "codebook", "list").stdout.splitlines()]
+    assert "lanterns" in names and "faulty" not in names and "govcn" in names
+    assert run(site, "extract", plan, "--codebook", "lanterns").returncode == 0
+    assert "faulty.toml" in run(site, "extract", plan, "--codebook", "faulty").stderr
+
+
+def test_a_lexicon_that_does_not_fit_is_left_out_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in (("units", '[count.units]\n"盏灯" = 1\n'), ("mainland", "[odd]\nx = 1\n"), ("verbs", "[action\n")):
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    brought = Plugin("lexicons", "words", "x", "demo", "1.0")
+    monkeypatch.setattr(plugins, "folders", lambda kind: plugins.Folders(((brought, tmp_path),)) if kind == "lexicons" else plugins.Folders())
+    read = resources.lexicon.__wrapped__
+    assert read("units")["count"]["units"]["盏灯"] == 1
+    assert "odd" not in read("mainland") and read("verbs")["action"]["terms"]
+    failed, = resources.faulty_lexicons()
+    assert "'words' (lexicons) of demo 1.0" in str(failed) and "mainland.toml" in str(failed)
 
 
 def test_a_reader_gets_its_ending_and_a_broken_one_is_named(site: Path, plan: Path, tmp_path: Path) -> None:
