@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 CONTRACT = Path(__file__).with_name("public_names.json")
-MODULES = ("nlp_reform", "nlp_reform.coding", "nlp_reform.graph", "nlp_reform.model", "nlp_reform.tables")
+MODULES = ("nlp_reform", "nlp_reform.coding", "nlp_reform.extending", "nlp_reform.graph", "nlp_reform.model",
+           "nlp_reform.spacy_bridge", "nlp_reform.tables")
 
 
 def describe(thing: Any) -> Any:

@@ -34,8 +34,10 @@ def schema() -> dict[str, Any]:
         "made_with": bodies["made_with"],
         "text": {"type": "string", "description": "The text of record; left out with --no-text."},
         **{name: {"type": "array", "items": bodies[name]} for name in ("pages", *jsonable.LAYERS)},
+        "extra": {"type": "object", "additionalProperties": {"type": "array"},
+                  "description": "Layers of plugins by name; left out where there are none."},
     }
-    required = [name for name in properties if name != "text"]
+    required = [name for name in properties if name not in ("text", "extra")]
     made = _object(properties, "One document by the contract nlp-reform/1.")
     made |= {"required": required, "$defs": definitions}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": jsonable.SCHEMA, **_untitled(made)}
