@@ -9,10 +9,10 @@ from typing import Any
 
 import jieba
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -43,8 +43,18 @@ def _section(entries: list[Any], page: str) -> list[Any] | None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages and pictures that are made."""
-    from made import pages  # found by the path set above
+    here = str(Path(__file__).parent)
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    from made import pages
 
     for name, content in pages():
         files.append(File.generated(config, name, content=content))
     return files
+
+
+@event_priority(-100)  # after the search has written its index
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the search index as a script too: a page opened from disk may not fetch."""
+    index = Path(config.site_dir) / "search" / "search_index.json"
+    index.with_suffix(".js").write_text(f"var __index = {index.read_text(encoding='utf-8')}", encoding="utf-8")
