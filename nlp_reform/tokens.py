@@ -6,7 +6,6 @@ another library in the same process sees them unchanged.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -71,6 +70,8 @@ class RJieba:
 
 def private_jieba() -> Any:
     """Return a loaded `jieba.Tokenizer` of one's own; jieba's global one, and how much it logs, stay as they were."""
+    import logging
+
     import jieba
 
     level = jieba.default_logger.level
