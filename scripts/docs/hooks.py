@@ -27,7 +27,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         section = _section(config.nav or [], f"{name}/index.md")
         assert section is not None, name
         named = {place for entry in section for place in (entry.values() if isinstance(entry, dict) else [entry])}
-        pages = [f"{name}/{path.stem}.md" for path in sorted(folder.iterdir())]
+        sources = sorted(path for path in folder.iterdir() if path.suffix in {".md", ".toml", ".ipynb"})
+        pages = [f"{name}/{path.stem}.md" for path in sources]
         section += [page for page in pages if page not in named]
     return config
 
