@@ -19,7 +19,7 @@ from pandas.testing import assert_frame_equal
 
 import nlp_reform
 from nlp_reform.batch import plan
-from nlp_reform.batch.similar import clusters, signature
+from nlp_reform.batch.similar import clusters, matrix, signature
 from nlp_reform.cli.main import cli
 from nlp_reform.tables import TABLES
 
@@ -268,9 +268,9 @@ def test_similarity_is_estimated_within_a_tenth() -> None:
         signed = [signature(one), signature(other)]
         agree = sum(signed[0][at:at + 8] == signed[1][at:at + 8] for at in range(0, 1024, 8)) / 128
         assert abs(agree - len(first & second) / len(first | second)) < 0.1
-        assert bool(clusters(["a", "b"], signed)) == near
+        assert bool(clusters(["a", "b"], matrix(signed))) == near
 
 
 def test_nothing_is_no_near_duplicate() -> None:
-    assert clusters([], []) == []
-    assert clusters(["a"], [signature("")]) == []
+    assert clusters([], matrix([])) == []
+    assert clusters(["a"], matrix([signature("")])) == []

@@ -17,7 +17,7 @@ from nlp_reform.batch.files import aside, folder, keep_only
 from nlp_reform.batch.orders import Limits, Orders, Work
 from nlp_reform.batch.plan import Item, Shard
 from nlp_reform.batch.shards import PART, Job, Outcome, earlier, parts, settled, tables_of
-from nlp_reform.batch.similar import Member, clusters
+from nlp_reform.batch.similar import Member, clusters, matrix
 from nlp_reform.batch.tables import NEAR_DUPLICATES, SIGNATURES
 from nlp_reform.tables import arrow
 
@@ -154,15 +154,16 @@ class _Work:
             self._choices.progress(Progress(self._total, done, len(self.failed), self.kept))
 
     def _clusters(self, shards: Sequence[Shard]) -> list[Member]:
+        import numpy as np
         import pyarrow.parquet as pq
 
         documents: list[str] = []
-        signatures: list[str] = []
+        signatures = [matrix([])]
         for shard in shards:
             table = pq.ParquetFile(self._output / SIGNATURES.name / shard.file).read()
             documents += table["document_id"].to_pylist()
-            signatures += table["signature"].to_pylist()
-        return clusters(documents, signatures)
+            signatures.append(matrix(table["signature"].to_pylist()))
+        return clusters(documents, np.concatenate(signatures))
 
     def _write(self, members: Sequence[Member]) -> str:
         """Write the table of near-duplicates and return its file's name."""

@@ -44,7 +44,15 @@ def signature(text: str) -> str:
     return "".join(f"{value:08x}" for value in sketch.digest())
 
 
-def clusters(documents: Sequence[str], signatures: Sequence[str]) -> list[Member]:
+def matrix(signatures: Sequence[str]) -> Matrix:
+    """Return signatures as rows of numbers: 512 bytes each."""
+    import numpy as np
+
+    packed = np.frombuffer(bytes.fromhex("".join(signatures)), dtype=">u4")
+    return packed.astype(np.uint32).reshape(len(signatures), _WIDTH)
+
+
+def clusters(documents: Sequence[str], signatures: Matrix) -> list[Member]:
     """Return the members of all clusters of two or more, by representative, then in the order given.
 
     Documents are near-duplicates when they are alike themselves or through others. The representative is the one
@@ -56,23 +64,22 @@ def clusters(documents: Sequence[str], signatures: Sequence[str]) -> list[Member
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    matrix = np.frombuffer(bytes.fromhex("".join(signatures)), dtype=">u4").reshape(len(documents), _WIDTH)
-    pairs = np.array(sorted(_alike(matrix)), dtype=np.int64).reshape(-1, 2)
+    pairs = np.array(sorted(set(_alike(signatures))), dtype=np.int64).reshape(-1, 2)
     size = len(documents)
     joined = coo_matrix((np.ones(len(pairs), dtype=bool), (pairs[:, 0], pairs[:, 1])), shape=(size, size))
     _, labels = connected_components(joined, directed=False)
     order = np.argsort(labels, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
-    found = [_cluster(documents, matrix, group) for group in groups if len(group) > 1]
+    found = [_cluster(documents, signatures, group) for group in groups if len(group) > 1]
     return [member for cluster in sorted(found) for member in cluster]
 
 
-def _alike(matrix: Matrix) -> Iterator[tuple[int, int]]:
+def _alike(signatures: Matrix) -> Iterator[tuple[int, int]]:
     """Yield pairs that agree in a band and are similar enough: each member with the band's first and the one before."""
     import numpy as np
 
     for band in range(0, _BANDS * _ROWS, _ROWS):
-        part = np.ascontiguousarray(matrix[:, band:band + _ROWS])
+        part = np.ascontiguousarray(signatures[:, band:band + _ROWS])
         keys = part.view(np.dtype((np.void, part.itemsize * _ROWS))).ravel()
         order = np.argsort(keys, kind="stable")
         edges = np.flatnonzero(keys[order][1:] != keys[order][:-1]) + 1
@@ -81,14 +88,14 @@ def _alike(matrix: Matrix) -> Iterator[tuple[int, int]]:
             if len(group) < 2:
                 continue
             for others in (np.full(len(group) - 1, group[0]), group[:-1]):
-                near = (matrix[group[1:]] == matrix[others]).mean(axis=1) >= THRESHOLD
+                near = (signatures[group[1:]] == signatures[others]).mean(axis=1) >= THRESHOLD
                 yield from zip(others[near].tolist(), group[1:][near].tolist(), strict=True)
 
 
-def _cluster(documents: Sequence[str], matrix: Matrix, group: Any) -> list[Member]:
+def _cluster(documents: Sequence[str], signatures: Matrix, group: Any) -> list[Member]:
     import numpy as np
 
-    part = matrix[group]
+    part = signatures[group]
     typical = []
     for column in part.T:
         values, counts = np.unique(column, return_counts=True)

@@ -107,11 +107,22 @@ def csv_table(table: Sequence[Row], columns: Sequence[str] = ()) -> str:
     `columns` is the header, without it the keys of the rows.
     """
     columns = columns or list(dict.fromkeys(key for row in table for key in row))
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns, lineterminator="\n")
+    stream = Lines()
+    writer = csv.DictWriter(stream, columns)
     writer.writeheader()
     writer.writerows({key: cell(value) for key, value in row.items()} for row in table)
     return stream.getvalue()
+
+
+class Lines(io.StringIO):
+    """Takes the rows of a CSV writer and ends them with a newline.
+
+    The writer itself ends them with a carriage return too: only then does it quote cells that hold a lone one.
+    """
+
+    def write(self, row: str) -> int:
+        """Take one row."""
+        return super().write(row.removesuffix("\r\n") + "\n")
 
 
 def cell(value: Any) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from nlp_reform.errors import ExportError
-from nlp_reform.export.formats import cell
+from nlp_reform.export.formats import Lines, cell
 from nlp_reform.graph import Flat
 from nlp_reform.graph.flatten import ColumnType, Row
 
@@ -37,8 +37,8 @@ def edge_columns(flat: Flat) -> list[str]:
 
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return a header and rows as CSV."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
+    stream = Lines()
+    writer = csv.writer(stream)
     writer.writerow(head)
     writer.writerows(rows)
     return stream.getvalue()
