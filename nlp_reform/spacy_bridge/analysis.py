@@ -32,7 +32,7 @@ def analyse(doc: Doc, component: str, codebook: Sequence[str] = ()) -> Document:
     that cannot be read and `ResourceError` for an unknown codebook.
     """
     carried = carry.get(doc)
-    document, done = carried or carry.Carried(carry.begin(doc), ())
+    document, done = (carried.document, carried.done) if carried else (carry.begin(doc), ())
     if not done:
         document = _unanalysed(document)
     before = done

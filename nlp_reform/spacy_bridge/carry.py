@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
@@ -22,15 +24,23 @@ EXTENSION = "reform"
 """`doc._.reform` is the Document; the name is left alone where another package has it."""
 KEY = "nlp_reform"
 """The key in `doc.user_data`."""
+WORKING = "working"
+"""What the working layers together are called."""
+_WORKING = ("view", "blocks", "sentences", "tables")
 _RECENT = 32
 """Documents kept ready beside their strings."""
 
 
+Written = tuple[tuple[object, ...], str]
+"""A layer's objects and what was written of them."""
+
+
 class Carried(NamedTuple):
-    """A document and the names of the stages that it went through."""
+    """A document, the names of the stages that it went through, and its layers as they were last written."""
 
     document: Document
     done: tuple[str, ...]
+    written: Mapping[str, Written] = {}
 
 
 _recent: OrderedDict[str, Carried] = OrderedDict()
@@ -38,14 +48,30 @@ _guard = Lock()
 
 
 def put(doc: Doc, document: Document, done: tuple[str, ...]) -> None:
-    """Keep a document of this very text on a Doc; raises ValueError for a document of another text."""
-    if document.text != doc.text:
+    """Keep a document of this very text on a Doc; raises ValueError for a document of another length.
+
+    A layer that is the same as when the Doc was written last is not written again.
+    """
+    if len(document.text) != length(doc):
         raise ValueError(f"the document {document.id!r} has another text than the Doc")
-    record = jsonable.to_dict(document, text=False)
-    held = {"version": __version__, "done": done, "record": record, "working": jsonable.layers(document)}
-    kept = json.dumps(held, ensure_ascii=False)
+    before = _recent.get(doc.user_data.get(KEY) or "")
+    known = before.written if before else {}
+    written = {name: _written(name, document, known) for name in (*jsonable.LAYERS, WORKING)}
+    none: dict[str, Any] = dict.fromkeys(jsonable.LAYERS, ())
+    bare = jsonable.to_dict(replace(document, **none), text=False)
+    head = json.dumps({"version": __version__, "done": done, "record": bare}, ensure_ascii=False)
+    layers = ", ".join(f'"{name}": {text}' for name, (_, text) in written.items())
+    kept = f'{head[:-1]}, "layers": {{{layers}}}}}'
     doc.user_data[KEY] = kept
-    _remember(kept, Carried(document, done))
+    _remember(kept, Carried(document, done, written))
+
+
+def _written(name: str, document: Document, before: Mapping[str, Written]) -> Written:
+    objects = tuple(getattr(document, one) for one in (_WORKING if name == WORKING else (name,)))
+    if name in before and all(one is other for one, other in zip(before[name][0], objects, strict=True)):
+        return before[name]
+    plain = jsonable.layers(document) if name == WORKING else jsonable.plain(objects[0])
+    return objects, json.dumps(plain, ensure_ascii=False)
 
 
 def get(doc: Doc) -> Carried | None:
@@ -54,17 +80,21 @@ def get(doc: Doc) -> Carried | None:
     if not isinstance(kept, str):
         return None
     found = _recent.get(kept)
-    if found is None or found.document.text != doc.text:
+    if found is None or len(found.document.text) != length(doc):
         found = _read(kept, doc.text)
         _remember(kept, found)
     return found
 
 
+def length(doc: Doc) -> int:
+    """Return the length of a Doc's text in code points, without putting the text together."""
+    return int(doc[-1].idx + len(doc[-1].text_with_ws)) if len(doc) else 0
+
+
 def begin(doc: Doc) -> Document:
     """Return the unanalysed document of a Doc's text; raises `ReadError` for NUL bytes and half characters."""
-    if doc.text.strip():
-        return from_text(doc.text)
-    return Document("text", doc.text, Source("text", "text/plain", "utf-8", ""))
+    text = doc.text
+    return from_text(text) if text.strip() else Document("text", text, Source("text", "text/plain", "utf-8", ""))
 
 
 def shown(doc: Doc) -> Document | None:
@@ -90,7 +120,8 @@ def _remember(kept: str, carried: Carried) -> None:
 def _read(kept: str, text: str) -> Carried:
     """Make the document again; one kept by another version counts as not analysed, its layers are shown."""
     held = json.loads(kept)
-    document = jsonable.from_dict(held["record"], text)
+    working = held["layers"].pop(WORKING)
+    document = jsonable.from_dict(held["record"] | held["layers"], text)
     if held["version"] != __version__ or not held["done"]:
         return Carried(document, ())
-    return Carried(jsonable.with_layers(document, held["working"]), tuple(held["done"]))
+    return Carried(jsonable.with_layers(document, working), tuple(held["done"]))

@@ -24,6 +24,8 @@ def to_doc(document: Document, nlp: Language) -> Doc:
         doc = nlp.tokenizer.tokenise(document.text, {at for one in marked for at in (one.start, one.end)})
     else:
         doc = nlp.make_doc(document.text)
+        if doc.text != document.text:
+            raise ValueError(f"the pipeline's tokenizer changes the text of {document.id!r}")
     done = analysis.done_of(document)
     carry.put(doc, document, done)
     for component in groups.GROUPS:

@@ -125,7 +125,7 @@ class Tokens:
     def __init__(self, doc: Doc) -> None:
         """Note where the tokens begin."""
         self.doc = doc
-        self._starts = [token.idx for token in doc]
+        self._starts: list[int] = doc.to_array("IDX").tolist()
 
     def cover(self, start: int, end: int) -> tuple[int, int]:
         """Return the first token that shares a character with `[start, end)`, and the one after the last."""
