@@ -111,3 +111,41 @@ def test_structure_of_made_up_documents_of_other_shapes() -> None:
     assert f1 >= 0.97
     assert tally["nested"] >= 0.95 * tally["hit"]
     assert tally["false"] <= 0.03 * tally["traps"]
+
+
+def test_lists_inside_numbered_paragraphs_are_theirs_whatever_stands_elsewhere() -> None:
+    tasks = iter(f"{place}要在{month}月底前完成整修并报告结果。" for month in range(1, 5) for place in ("东区", "西区", "北区"))
+    listed = "".join(
+        f"{n}. 我们会采取以下措施，分别由各区落实。\n（一）{next(tasks)}\n（二）{next(tasks)}\n{n + 1}. {next(tasks)}\n"
+        for n in (1, 3, 5)
+    )
+    document = read(f"报告\n{listed}补编\n（1）\n1. 统计数字：\n（2）\n2. 其他数字：\n")
+    assert [d.path for d in document.directives if d.label == "（一）"] == [(n, "（一）") for n in ("1.", "3.", "5.")]
+    assert [d.path for d in document.directives if d.label == "4."] == [("4.",)]
+
+
+def test_numbered_notes_below_a_table_are_no_items() -> None:
+    document = read(f"办法\n一、{_ITEM}\n注：\n1.人数按年末计算。\n2.面积按建筑面积计算。\n二、{_ITEM[1:]}\n")
+    assert [label for _, label, _ in items(document)] == ["一、", "二、"]
+    assert "面积按建筑面积计算" in document.text
+
+
+def test_a_chapter_title_printed_on_every_page_opens_one_chapter() -> None:
+    document = read(f"规划\n第一章 目标\n一、{_ITEM}\n第一章 目标\n二、{_ITEM[1:]}\n第二章 保障\n一、{_ITEM[2:]}\n")
+    assert [label for _, label, _ in items(document)] == ["第一章", "一、", "二、", "第二章", "一、"]
+
+
+def test_figures_one_a_line_are_rows_and_prescribe_nothing() -> None:
+    table = "\n".join(["经营开支", "606,272", "613,785", "622,585", "非经营开支", "121,610", "163,083", "164,719"])
+    document = read(f"附录\n一、{_ITEM}\n二、收支情况如下。\n{table}\n")
+    rows = [text for kind, text in kinds(document) if kind == "row"]
+    assert rows == table.split("\n")
+    assert not [d for d in document.directives if "606" in document.text[d.start : d.start + 8]]
+
+
+def test_the_title_below_its_own_running_head_is_kept() -> None:
+    page = "\n".join(["去年经济逐步复常，访客人数回升，零售和餐饮的营业额都有增长，"] * 8 + ["前景向好。"])
+    names = enumerate(("回顾", "前瞻", "措施", "结语"), 1)
+    text = "\n".join(f"{name}\n{n}\n{name}\n{n}. {_ITEM}\n{page}" for n, name in names)
+    headings = [s.heading for s in read(text).sections]
+    assert headings == ["前瞻", "措施", "结语"]  # 回顾 is read as the title

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from nlp_reform.normalise.markers import label
+from nlp_reform.normalise.lone import counted_labels
+from nlp_reform.normalise.markers import contents, label
 
 if TYPE_CHECKING:
     from nlp_reform.normalise.lines import Line
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(
     r"(?:[-—–·•~|/ ]*|第 ?)(\d{1,4}|\d(?: \d){1,2})(?: ?页(?: ?[,/]? ?共 ?\d+ ?页)?| ?/ ?\d{1,4}|[-—–·•~| ]*)"
 )
-_DECORATED = re.compile(r"[-—–·•~]+ ?\d{1,4} ?[-—–·•~]+|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?")
+_DECORATED = re.compile(r"[-—–·•~]+ ?\d{1,4} ?[-—–·•~]+|\( \d{1,3} \)|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?")
 _ROMAN = re.compile(r"[IVXivx](?: ?[IVXivx]){0,5}")
 _MEASURES = (
     "年月日时分秒个项万亿千百十名家人户公亩吨米元倍条款章节期届次号世周岁余多所处座套台件级类种位天"
@@ -24,7 +25,7 @@ _MEASURES = (
 _GLUED = re.compile(rf"(\d{{1,3}})(?=(?![{_MEASURES}])[\u4e00-\u9fff“《(]|\d[、.](?!\d))")
 _DIGITS = re.compile(r"\d+")
 _MIN_DISTANCE, _MIN_CHAIN, _BEYOND = 100, 3, 10
-_HEAD_WIDTH = 70
+_HEAD_WIDTH, _NEAREST = 70, 8
 
 
 class Furniture(NamedTuple):
@@ -56,6 +57,7 @@ def furniture(
     near = _beside(lines, plain, pages)
     heads = Counter(_mask(lines[number].text) for number in near)
     edges.update(number for number in near if heads[_mask(lines[number].text)] >= (3 if pages else 2))
+    edges.difference_update(_titles(lines, plain), counting)
     if wrapped and chain:
         edges.update(index for index, line in enumerate(lines) if line.width <= 11 and _ROMAN.fullmatch(line.text))
     return Furniture(frozenset(edges), {line: size for line, size in glued.items() if line not in edges})
@@ -66,19 +68,21 @@ def _mask(text: str) -> str:
 
 
 def _decorated(lines: list[Line]) -> list[int]:
-    """Return the lines that hold a number between dashes, where there are at least two."""
+    """Return the lines that hold a number between dashes or set off in brackets, where there are at least two."""
     found = [index for index, line in enumerate(lines) if line.width <= 16 and _DECORATED.fullmatch(line.text)]
     return found if len(found) > 1 else []
 
 
 def _candidates(lines: list[Line], counting: frozenset[int], *, wrapped: bool) -> list[_Number]:
     found = []
+    labels = counted_labels(lines) if wrapped else frozenset()
     for index, line in enumerate(lines):
         if index in counting or not (line.text[0].isdigit() or line.width <= 24):
             continue
+        stuck = wrapped and index and index not in labels and lines[index - 1].text[-1] not in "。;:!?"
         if line.width <= 24 and (match := _NUMBER.fullmatch(line.text)):
             found.append(_Number(index, int(match.group(1).replace(" ", "")), 0))
-        elif wrapped and index and lines[index - 1].text[-1] not in "。;:!?" and (match := _GLUED.match(line.text)):
+        elif stuck and (match := _GLUED.match(line.text)):
             found.append(_Number(index, int(match.group(1)), match.end()))
     return found
 
@@ -96,13 +100,11 @@ def _page_numbers(lines: list[Line], counting: frozenset[int], *, wrapped: bool)
     for place, number in enumerate(candidates):
         length, previous = 2 - bool(number.glued), None
         for step in (1, 2, 3):
-            for other in reversed(ends.get(number.value - step, ())):
-                distance = lines[number.line].start - lines[candidates[other].line].start
-                if distance < _MIN_DISTANCE * step:
-                    continue
+            far = lines[number.line].start - _MIN_DISTANCE * step
+            near = [p for p in ends.get(number.value - step, ())[-_NEAREST:] if lines[candidates[p].line].start <= far]
+            for other in reversed(near):
                 if best[other][0] + 2 - bool(number.glued) > length:
                     length, previous = best[other][0] + 2 - bool(number.glued), other
-                break
         best.append((length, previous))
         ends.setdefault(number.value, []).append(place)
         if top is None or length > best[top][0]:
@@ -135,6 +137,15 @@ def _beside(lines: list[Line], numbers: list[int], pages: tuple[tuple[int, int],
     return [n for n in dict.fromkeys(near) if lines[n].width <= _HEAD_WIDTH and _is_head(lines[n].text)]
 
 
+def _titles(lines: list[Line], numbers: list[int]) -> list[int]:
+    """Return the lines below a page number that say what the line above it says: the chapter's title, not its head."""
+    found: dict[str, int] = {}
+    for number in numbers:
+        if 0 < number < len(lines) - 1 and lines[number - 1].text == lines[number + 1].text:
+            found.setdefault(lines[number + 1].text, number + 1)
+    return list(found.values())
+
+
 def _is_head(text: str) -> bool:
-    """Tell whether a line beside a page number may be a running head: no label, no end of a sentence."""
-    return text[-1] not in "。;" and not label().match(text)
+    """Tell whether a line beside a page number may be a running head: no label, no end of a sentence, no 目录."""
+    return not (text[-1] in "。;" or label().match(text) or contents().fullmatch(text))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nlp_reform.normalise.characters import BLANK
 from nlp_reform.normalise.furniture import furniture
-from nlp_reform.normalise.lone import lone_numbers
+from nlp_reform.normalise.lone import counted_labels, lone_numbers
 from nlp_reform.normalise.markers import clause_label, is_noise, label, starts_label, title_label
 
 _STRIP = "".join(
@@ -93,7 +93,7 @@ def unwrap(text: str, record: str, pages: tuple[tuple[int, int], ...] = ()) -> L
     """
     lines = lines_of(text, record)
     habits = _habits(lines)
-    counting = lone_numbers(lines, text)
+    counting = lone_numbers(lines, record)
     found = furniture(lines, pages, counting, wrapped=habits.width > 0)
     cuts: list[tuple[int, int]] = []
     for index, size in found.glued.items():
@@ -185,13 +185,14 @@ def _bracketed(text: str) -> bool:
 def _joins(lines: list[Line], habits: _Habits, counting: frozenset[int]) -> list[bool]:
     """Tell of each line whether it continues the one before; `counting` are where numbers of paragraphs start."""
     joins = [False] * len(lines)
+    labels = counted_labels(lines) if habits.width else frozenset()
     tabbed = any("\t" in line.text for line in lines)
     begun = 0
     for number in range(1, len(lines)):
         before, line = lines[number - 1], lines[number]
         if before.start in counting:
             joins[number] = True
-        elif line.start in counting or (tabbed and ("\t" in before.text or "\t" in line.text)):
+        elif line.start in counting or number in labels or (tabbed and ("\t" in before.text or "\t" in line.text)):
             begun = number
         elif _continues(before, line, lines[begun], number - begun, habits):
             joins[number] = True
@@ -228,11 +229,17 @@ def _wrapped(before: Line, line: Line, first: Line, depth: int, habits: _Habits)
         return fragment or (exact and not (labelled or line.gap or headed) and before.text[-1] not in ":;")
     if 0.7 * habits.width <= before.width <= 1.3 * habits.width:
         if labelled:
-            return exact and not line.gap
+            return exact and not (line.gap or _is_titled(line.text))
         titled = depth == 1 and "。" not in before.text and title_label().match(first.text)
         return not titled or before.width + _unit(line.text) > habits.width - _INDENT
     short = line.width <= 2 or before.width <= _FRAGMENT
     return (prose and short and not line.gap) or (not labelled and before.text[-1] in _OPENS)
+
+
+def _is_titled(text: str) -> bool:
+    """Tell whether a line begins with a chapter's label set off by a blank, as no number in running text is."""
+    match = title_label().match(text)
+    return match is not None and text[match.end() : match.end() + 1].isspace()
 
 
 def _unit(text: str) -> int:

@@ -44,6 +44,12 @@ def clause_label() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def contents() -> re.Pattern[str]:
+    """Return a pattern of the title of a contents page."""
+    return re.compile(lexicon("frame")["contents"]["pattern"])
+
+
+@lru_cache(maxsize=1)
 def noise() -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the words and the pattern of whole lines that are furniture of web pages."""
     data = lexicon("frame")["noise"]

@@ -183,14 +183,21 @@ def _mark_numbered(
     for entry in [*numbered, (len(paragraphs) + 9, -1)]:
         if run and (entry[0] - run[-1][0] > 5 or entry[1] < run[-1][1]):
             short = all(paragraphs[n][1] - paragraphs[n][0] <= _SHORT for n in range(run[0][0], run[-1][0]))
-            if len(run) >= 5 and short:
-                first = run[0][0]
+            near = range(max(run[0][0] - _NEAR, 0), run[0][0])
+            title = next((n for n in near if _is_contents(text, paragraphs[n])), None)
+            if short and len(run) >= (5 if title is None else 3):
+                first = run[0][0] if title is None else title + 1
                 before = first - 1
                 if first and kinds[before] is None and _is_short(text, paragraphs[before]):
                     first = before
                 kinds[first : run[-1][0] + 1] = ["contents"] * (run[-1][0] + 1 - first)
             run = []
         run.append(entry)
+
+
+def _is_contents(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is the title of a contents page."""
+    return re.fullmatch(lexicon("frame")["contents"]["pattern"], text[slice(*paragraph)]) is not None
 
 
 def _is_short(text: str, paragraph: Paragraph) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from nlp_reform.model import Block, Directive, Document, Section, Sentence
 from nlp_reform.model.ids import Serial, distinct
+from nlp_reform.resources import lexicon
 from nlp_reform.segment.labels import label_at
 
-_LABEL = 8
+_LABEL, _TITLE = 8, 10
 Owned = TypeVar("Owned", Block, Sentence)
 
 
@@ -21,8 +24,7 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
     section, and so is a point (一是 …); a numbered one that only reports, explains or defines is a section without
     directives. What pointed to them points to the section. Statements are numbered anew under their owners.
     """
-    known = zip(document.sentences, document.statements, strict=True)
-    telling = {sentence.directive for sentence, statement in known if statement.kind == "prescriptive"}
+    telling = _telling(document)
     gone = {d.id: d for d in document.directives if d.id not in telling}
     if not gone:
         return {}
@@ -48,6 +50,34 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
         "sentences": tuple(_pointing(s, *owner(s.section, s.directive)) for s in document.sentences),
         "statements": tuple(statements),
     }
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
+    words = {word for part in ("action", "adverb") for word in lexicon("verbs")[part]["terms"].split()}
+    return re.compile("|".join(sorted(map(re.escape, words), reverse=True)))
+
+
+def _telling(document: Document) -> set[str | None]:
+    """Return the ids of directives that lay something down.
+
+    Cells of tables do not, nor does the short title of an item that goes on, unless it opens with a verb: what a noun
+    announces (样本城市, 生态宜居) is told by the sentences below it.
+    """
+    text = document.view.text
+    told: dict[str | None, bool] = {}
+    titles: dict[str | None, bool] = {}
+    for sentence, statement in zip(document.sentences, document.statements, strict=True):
+        if document.blocks[sentence.block].kind == "row":
+            continue
+        lays_down = statement.kind == "prescriptive"
+        if sentence.directive not in titles:
+            short = sentence.end - sentence.body <= _TITLE and not _verbs().match(text, sentence.body, sentence.end)
+            titles[sentence.directive] = lays_down
+            if short:
+                continue
+        told[sentence.directive] = told.get(sentence.directive, False) or lays_down
+    return {name for name, title in titles.items() if told.get(name, title)}
 
 
 def _is_point(document: Document, directive: Directive) -> bool:

@@ -13,6 +13,7 @@ _NUMERAL = "一二三四五六七八九十百"
 _INLINE = re.compile(
     rf"(?:第[{_NUMERAL}零〇\d]{{1,6}}[编章节条]|[{_NUMERAL}]{{1,4}}、|\([{_NUMERAL}]{{1,4}}\)|(?<!\d)\d{{1,2}}[.、](?!\d))"
 )
+_BRACKETED = re.compile(rf"\((?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})\)")
 _CLOSED = frozenset("。;:!?”)")
 _FIRST_TWO = re.compile("[一二]、")
 _DENSE, _LONG, _MOST, _TITLE = 500, 120, 6, 40
@@ -83,6 +84,27 @@ def _missing(text: str, before: Label, after: Label) -> list[int]:
             if label is not None and key_of(label) == key_of(after) and label.number == wanted:
                 found.append(match.start())
                 wanted += 1
+    if wanted < (after.number or 0) and not found and before.family.name in ("han_bracket", "arabic_bracket"):
+        found = _misplaced(text, before, after)
+    return found
+
+
+def _misplaced(text: str, before: Label, after: Label) -> list[int]:
+    """Return where bracketed labels between two stand in the middle of a line, each just once and all in order.
+
+    Text taken from a page in the order of its heights has labels behind words that belong before them.
+    """
+    found: list[int] = []
+    for wanted in range((before.number or 0) + 1, after.number or 0):
+        places = [
+            match.start()
+            for match in _BRACKETED.finditer(text, found[-1] if found else before.end, after.start)
+            if (label := label_at(text, match.start(), after.start)) is not None
+            and key_of(label) == key_of(after) and label.number == wanted
+        ]
+        if len(places) != 1:
+            return []
+        found += places
     return found
 
 

@@ -13,13 +13,14 @@ from nlp_reform.model import Block, BlockKind, Directive, Document, Note, Sectio
 from nlp_reform.segment.frame import Paragraph, address
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.outline import Node, essays, is_heading, points, reports, units
+from nlp_reform.segment.sequence import CHAPTERS
 
-_CHAPTERS = frozenset({"book", "chapter", "paragraph"})
 _SENTENCE = re.compile(r"[^。!?]*")
 _TITLE_ONLY = re.compile(r"《.{2,80}》(?:\([^()]{1,30}\))?[;。,]?")
 _FURNITURE = re.compile(r"[\r\n\x0b\x0c]")
 _TRAILING = " \t\u3000。，,；;：:！!．.、"
-_CLAUSE = 60
+_WORD = re.compile(r"[\u4e00-\u9fff]")
+_CLAUSE, _WORDS = 60, 4
 
 
 class Recorder:
@@ -100,7 +101,7 @@ class Recorder:
 
     def _is_directive(self, node: Node) -> bool:
         """Tell whether a node is an item by itself: numbered, no chapter, no mere title, without items of its own."""
-        if node.label is None or node.label.family.name in _CHAPTERS:
+        if node.label is None or node.label.family.name in CHAPTERS:
             return False
         if node.children:
             return self._lists_clauses(node)
@@ -163,7 +164,7 @@ class Recorder:
             start, end = self._paragraphs[first]
             text = self._view.text[start:end]
             label = self._labels[first] if counted else None
-            if label is None and (address()[0].fullmatch(text) or is_heading(self._view.text, (start, end))):
+            if label is None and (_is_no_prose(text) or is_heading(self._view.text, (start, end))):
                 continue
             if label is None:
                 name = self._unique(f"{self._document.id}.d-{_digest(text)}")
@@ -260,6 +261,11 @@ class Recorder:
                     place = child.paragraph, child.paragraph
                     self.note(code, place, f"{self._label(child.label)} comes after {self._label(before.label)}")
             before = child
+
+
+def _is_no_prose(text: str) -> bool:
+    """Tell whether a paragraph is an address to people, or a figure or code with hardly a word."""
+    return len(_WORD.findall(text)) < _WORDS or address()[0].fullmatch(text) is not None
 
 
 def _digest(text: str) -> str:

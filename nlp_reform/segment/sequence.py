@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cmp_to_key
+from itertools import permutations
 
 from nlp_reform.segment.labels import Label
 
 Key = tuple[str, int]
 """A family, and for dotted labels their depth: `2.3` and `2.3.1` are two families."""
+
+CHAPTERS = frozenset({"book", "chapter", "paragraph"})
+"""Families of chapters: they hold directives and are none."""
 
 _GAP = 3
 
@@ -55,28 +58,53 @@ def _below(labels: Sequence[Label], index: int) -> bool:
     return above.depth == label.depth - 1 and above.family.name in ("dotted", "bare")
 
 
-def nesting(labels: Sequence[Label]) -> dict[Key, int]:
+def nesting(labels: Sequence[Label], around: Sequence[Label] = ()) -> dict[Key, int]:
     """Return the depth order of the families that occur, outermost first, read from where their runs begin.
 
-    A family whose runs begin right after a label of another is inside that other; where the document does not
-    tell, the usual order of offices decides. Clause marks are innermost.
+    A family whose runs begin right after a label of another is inside that other. The strongest evidence is taken
+    first, and what contradicts it is dropped; where neither `labels` nor the labels `around` them tell, the usual
+    order of offices decides. One place does not set chapters inside other families. Clause marks are innermost.
     """
-    inside: Counter[tuple[Key, Key]] = Counter()
-    families = {key_of(label): label.family for label in labels}
+    families = {key_of(label): label.family for label in (*around, *labels)}
+    usual = sorted(families, key=lambda key: (families[key].clause, families[key].rank, key[1]))
+    place = {key: number for number, key in enumerate(usual)}
+    near, far = _inside(labels), _inside(around)
+    pairs: list[tuple[int, int, int, Key, Key]] = []
+    for a, b in permutations(usual, 2):
+        told = near[a, b] - near[b, a], far[a, b] - far[b, a]
+        if families[a].clause or families[b].clause or a[0] == b[0] or not any(told):
+            told = (0, 0)
+        if told == (0, 0) and place[a] < place[b]:
+            pairs.append((0, 0, place[b] - place[a], a, b))
+        elif told > (0, 0) and (place[a] < place[b] or max(told) > (b[0] in CHAPTERS)):
+            pairs.append((*told, 0, a, b))
+    outer: dict[Key, set[Key]] = {key: set() for key in usual}
+    for *_, above, below in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
+        if below not in _reached(outer, above):
+            outer[below].add(above)
+    order: dict[Key, int] = {}
+    while len(order) < len(usual):
+        order[next(key for key in usual if key not in order and outer[key] <= order.keys())] = len(order)
+    return order
+
+
+def _inside(labels: Sequence[Label]) -> Counter[tuple[Key, Key]]:
+    """Count how often a run of one family begins right after a label of another: (outer, inner)."""
+    found: Counter[tuple[Key, Key]] = Counter()
     before: Label | None = None
     for label in labels:
         if before is not None and label.number == 1 and key_of(before) != key_of(label):
-            inside[key_of(before), key_of(label)] += 1
+            found[key_of(before), key_of(label)] += 1
         if not label.family.clause:
             before = label
+    return found
 
-    def compare(a: Key, b: Key) -> int:
-        if families[a].clause != families[b].clause:
-            return 1 if families[a].clause else -1
-        evidence = inside[b, a] - inside[a, b]
-        if evidence and not (families[a].clause or a[0] == b[0]):
-            return evidence
-        return (families[a].rank - families[b].rank) or (a[1] - b[1])
 
-    order = sorted(sorted(families, key=lambda k: (families[k].rank, k[1])), key=cmp_to_key(compare))
-    return {family: place for place, family in enumerate(order)}
+def _reached(outer: dict[Key, set[Key]], key: Key) -> set[Key]:
+    """Return the families known to be outside of one, itself included."""
+    seen, open_ = {key}, [key]
+    while open_:
+        for above in outer[open_.pop()] - seen:
+            seen.add(above)
+            open_.append(above)
+    return seen

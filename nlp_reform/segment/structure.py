@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from nlp_reform.model import BlockKind, Document
-from nlp_reform.segment import bare, duplicates, frame, tables
+from nlp_reform.segment import bare, duplicates, frame, notes, tables
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.outline import Builder, Node, detach, is_heading, opens_chapter
 from nlp_reform.segment.paragraphs import paragraphs_of
@@ -27,10 +27,11 @@ def find(document: Document) -> Mapping[str, Any]:
     printed |= bare.find(document.view, paragraphs, printed)
     kinds, parts, unreadable = frame.read(text, paragraphs, printed)
     found_tables = tables.find(text, paragraphs, kinds, parts)
+    tables.figures(text, paragraphs, kinds)
     repeats = duplicates.find(text, paragraphs, [kind is not None for kind in kinds], printed)
     for index in repeats:
         kinds[index] = "duplicate"
-    labels = _labels(paragraphs, kinds, printed)
+    labels = _labels(text, paragraphs, kinds, printed)
     roots = _trees(text, paragraphs, kinds, labels, parts)
     recorder = Recorder(document, paragraphs, kinds, labels, repeats)
     for first, last in unreadable:
@@ -42,14 +43,16 @@ def find(document: Document) -> Mapping[str, Any]:
 
 
 def _labels(
-    paragraphs: list[tuple[int, int]], kinds: list[BlockKind | None], printed: dict[int, Label]
+    text: str, paragraphs: list[tuple[int, int]], kinds: list[BlockKind | None], printed: dict[int, Label]
 ) -> dict[int, Label]:
-    """Return the labels that count, by paragraph."""
+    """Return the labels that count items, by paragraph."""
     found = {
         index: label
         for index, (start, _) in enumerate(paragraphs)
         if kinds[index] is None and (label := printed.get(start)) is not None
     }
+    for index in notes.find(text, paragraphs, kinds, found):
+        del found[index]
     keep = accepted(list(found.values()))
     return {index: label for (index, label), kept in zip(found.items(), keep, strict=True) if kept}
 
@@ -62,10 +65,10 @@ def _trees(
     parts: list[int],
 ) -> list[Node]:
     """Return one tree for the document and one for each enclosed part."""
-    order = nesting(list(labels.values()))
     edges = [0, *parts, len(paragraphs)]
     roots = []
     for first, last in pairwise(edges):
+        order = nesting([label for index, label in labels.items() if first <= index < last], list(labels.values()))
         builder = Builder(text, paragraphs, order)
         pending: list[int] = []
         for index in range(first, last):

@@ -13,7 +13,9 @@ from nlp_reform.segment.labels import Label, label_at
 Cells = tuple[tuple[int, int], ...]
 
 _CELL, _HEADER = 12, 3
+_WIDE, _BETWEEN, _FEWEST = 24, 7, 6
 _NUMBER = re.compile(r"\d{1,3}")
+_FIGURE = re.compile(r"(?:\(\d{1,2}\) ?)?(?:[-—–]+|[-+(]?\d[\d,. %*]*\)?[%元]?)")
 
 
 def find(
@@ -26,6 +28,39 @@ def find(
     """
     found = [*_tabbed(text, paragraphs, kinds), *_stacked(text, paragraphs, kinds, parts)]
     return tuple(sorted(found, key=lambda table: table.header[:1] or ((0, 0),)))
+
+
+def figures(text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None]) -> None:
+    """Mark as rows, in `kinds`, runs of bare figures one a line with the short names between them.
+
+    A run has at least six figures with at most six names between two; a sentence or a longer line ends it. The names
+    right above it belong to it.
+    """
+    run: list[int] = []
+
+    def close() -> None:
+        if len(run) < _FEWEST:
+            return
+        first = run[0]
+        while first and kinds[first - 1] is None and _is_name(text, *paragraphs[first - 1]):
+            first -= 1
+        for index in range(first, run[-1] + 1):
+            kinds[index] = kinds[index] or "row"
+
+    for index, (start, end) in enumerate(paragraphs):
+        wide = end - start > _WIDE or text[end - 1] in "。;:!?"
+        figure = not wide and kinds[index] is None and _FIGURE.fullmatch(text, start, end) is not None
+        if run and (wide or index - run[-1] > _BETWEEN):
+            close()
+            run = []
+        if figure:
+            run.append(index)
+    close()
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Tell whether a paragraph may be a cell of words: short, no label, no end of a clause."""
+    return end - start <= _CELL and text[end - 1] not in "。;:!?," and label_at(text, start, end) is None
 
 
 def _tabbed(text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None]) -> list[Table]:
