@@ -35,6 +35,11 @@ def extract(source: str | Path, codebook: Sequence[str] = ()) -> Document:
     return _extract(source, codebook, set())
 
 
+def analyse(document: Document, codebook: Sequence[str] = ()) -> Document:
+    """Return a document that was only read (`nlp_reform.read`) with everything found in it; see `extract`."""
+    return _pipeline(tuple(codebook))(document)
+
+
 def extract_many(
     sources: Iterable[str | Path], codebook: Sequence[str] = ()
 ) -> Iterator[tuple[str, Document | Exception]]:
@@ -302,7 +307,7 @@ def _extract(source: str | Path, codebook: Sequence[str], taken: set[str]) -> Do
         document = read.from_text(source)
     else:
         document = read.from_path(Path(source), _standard_input)
-    return _pipeline(tuple(codebook))(replace(document, id=distinct(document.id, taken)))
+    return analyse(replace(document, id=distinct(document.id, taken)), codebook)
 
 
 def _many(documents: Document | Iterable[Document]) -> list[Document]:

@@ -7,7 +7,7 @@ import inspect
 import click
 import pytest
 
-from nlp_reform import api, batching, coding, extending, looking
+from nlp_reform import api, batching, coding, counting, extending, looking
 from nlp_reform.cli.main import cli
 
 ONLY_COMMAND = {"agreement", "config", "debug", "help", "no_color", "quiet"}
@@ -38,13 +38,17 @@ VERBS = {
     "demo": (api.demo,),
     "compare": (api.compare, api.write_comparison),
     "track": (api.track, api.write_history),
+    "kwic": (counting.kwic,),
+    "keyness": (counting.keyness,),
+    "stats": (counting.stats,),
 }
 SHOWN = {"codebook list": {"format"}, "codebook show": {"format"}, "lexicon list": {"format"},
-         "lexicon show": {"format"}, "lexicon build": {"format"}, "plugins": {"format"}, "themes classify": {"output"}}
+         "lexicon show": {"format"}, "lexicon build": {"format"}, "plugins": {"format"}, "themes classify": {"output"},
+         **{verb: {"format", "output"} for verb in ("kwic", "keyness", "stats")}}
 """Options that say how a command shows what the function returns."""
 HANDED_ON = {
     "after", "before", "board", "comparison", "corrected", "documents", "file", "gold", "graph", "history", "name",
-    "progress", "source", "sources",
+    "progress", "source", "sources", "target", "term",
 }
 """Parameters through which one function takes what the one before it returned, or tells how far it is."""
 

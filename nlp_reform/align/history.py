@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nlp_reform.align.records import Comparison, Place, Shift, Side, Verdict
 from nlp_reform.jsonable import plain
-from nlp_reform.model import Note
+from nlp_reform.model import Note, notebook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,6 +123,18 @@ class History:
         import pandas as pd
 
         return pd.DataFrame(self.rows(table))
+
+    def _repr_html_(self) -> str:
+        """Show the history in a notebook: the documents, the longest threads, the indicators."""
+        threads = sorted(self.threads, key=lambda thread: -thread.stated)
+        paths = [(thread.heading, " → ".join(f"{step.year or '?'} {step.event}" for step in thread.steps))
+                 for thread in threads]
+        heading = " → ".join(str(side.year or side.id) for side in self.documents)
+        return notebook.page(heading, [
+            notebook.table(("measure 措施", "years 历年"), paths),
+            notebook.table(("indicator 指标", "year 年份", "target 目标", "reported 完成", "verdict 结论"),
+                           [(one.indicator, one.year, one.target, one.achieved, one.verdict) for one in self.trends]),
+        ])
 
     def _thread(self, thread: Thread) -> dict[str, Any]:
         row: dict[str, Any] = {"thread": thread.id, "heading": thread.heading, "first": thread.first,

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from nlp_reform.jsonable import plain
-from nlp_reform.model import Document, MadeWith, Note
+from nlp_reform.model import Document, MadeWith, Note, notebook
 from nlp_reform.spans import View
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SCHEMA = "nlp-reform/compare/1"
+_SHOWN = 80
+"""Characters of an item shown in a notebook."""
 
 Relation = Literal[
     "unchanged", "reworded", "strengthened", "weakened", "changed", "split", "merged", "added", "dropped",
@@ -166,6 +168,27 @@ class Comparison:
         from nlp_reform.align.tables import rows
 
         return pd.DataFrame(rows(self, table))
+
+
+    def _repr_html_(self) -> str:
+        """Show the comparison in a notebook: how many items of each relation, what moved, the targets."""
+        counts = [(name, count) for name, count in self.counts().items() if count]
+        moved = [(item.relation, _words(item.before), _words(item.after),
+                  "; ".join(f"{shift.field}: {shift.before or '–'} → {shift.after or '–'}" for shift in item.changes))
+                 for item in self.items if item.relation not in ("unchanged", "reworded")]
+        targets = [(pair.indicator, pair.before.text if pair.before else None, pair.after.text if pair.after else None,
+                    pair.relation) for pair in self.targets if pair.before and pair.after]
+        heading = f"{self.before.year or self.before.id} → {self.after.year or self.after.id}"
+        return notebook.page(heading, [
+            notebook.table(("relation 关系", "items 条数"), counts),
+            notebook.table(("relation 关系", "before 之前", "after 之后", "changes 变化"), moved),
+            notebook.table(("indicator 指标", "before 之前", "after 之后", "relation 关系"), targets),
+        ])
+
+
+def _words(places: tuple[Place, ...]) -> str:
+    text = " ".join("".join(one.text.split()) for one in places)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _target(pair: TargetPair) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from math import log
 
 from nlp_reform.align.history import Key, Trend, Use
 from nlp_reform.align.records import Aim, Comparison, Result, TargetPair
+from nlp_reform.lexis import log_likelihood
 from nlp_reform.model import Document
 from nlp_reform.tokens import mainland, segmenter
 
@@ -88,7 +88,7 @@ def find_keys(documents: Sequence[Document]) -> Iterator[Key]:
         totals = sum(one.values()) or 1, sum(other.values()) or 1
         scored = []
         for word in sorted(set(one) | set(other)):
-            value = _likelihood(one[word], other[word], *totals)
+            value = log_likelihood(one[word], other[word], *totals)
             if value >= _LEAST:
                 scored.append((-value, word))
         kept: Counter[str] = Counter()
@@ -98,9 +98,3 @@ def find_keys(documents: Sequence[Document]) -> Iterator[Key]:
             if kept[side] <= _KEYS:
                 yield Key(word, documents[n].id, documents[n + 1].id, one[word], other[word], round(-value, 2),
                           "after" if side == "after" else "before")
-
-
-def _likelihood(a: int, b: int, total_a: int, total_b: int) -> float:
-    expected = (a + b) / (total_a + total_b)
-    parts = ((a, total_a * expected), (b, total_b * expected))
-    return 2 * sum(seen * log(seen / hoped) for seen, hoped in parts if seen)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from nlp_reform.lexis import log_likelihood, log_ratio
 from nlp_reform.tokens import segmenter
 
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]{2,}")
@@ -69,12 +69,8 @@ def keyness(groups: Mapping[str, Sequence[str]], top: int = 20, least: int = 3) 
 
 
 def _key(group: str, word: str, count: int, rest: int, inside: int, outside: int) -> Key:
-    share = (count + rest) / (inside + outside)
-    likelihood = count * math.log(count / (inside * share))
-    if rest:
-        likelihood += rest * math.log(rest / (outside * share))
-    ratio = math.log2((count / inside) / ((rest or 0.5) / outside))
-    return Key(group, word, count, rest, round(2 * likelihood, 2), round(ratio, 2))
+    likelihood, ratio = (of(count, rest, inside, outside) for of in (log_likelihood, log_ratio))
+    return Key(group, word, count, rest, round(likelihood, 2), round(ratio, 2))
 
 
 def topics(texts: Sequence[str], count: int = 10, top: int = 10, seed: int = 0) -> list[Topic]:

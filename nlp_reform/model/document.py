@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from nlp_reform.model import notebook
 from nlp_reform.model.layers import Block, Sentence, Table
 from nlp_reform.model.records import (
     Assignment,
@@ -70,3 +71,26 @@ class Document:
     blocks: tuple[Block, ...] = field(default=(), repr=False, compare=False)
     sentences: tuple[Sentence, ...] = field(default=(), repr=False, compare=False)
     tables: tuple[Table, ...] = field(default=(), repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        """Show the document in a notebook: what it is, what was found, and the beginning with its highlights."""
+        facts = [("title 标题", self.title), ("issuer 发文机关", self.issuer), ("number 文号", self.number),
+                 ("date 日期", self.date), ("year 年份", self.year), ("genre 文种", self.genre and self.genre.chinese)]
+        counts = [(f"{english} {chinese}", len(getattr(self, english))) for english, chinese in (
+            ("sections", "章节"), ("directives", "指令"), ("obligations", "义务"), ("quantities", "数量"),
+            ("targets", "目标"), ("references", "引用"), ("notes", "提示"))]
+        shown = [fact for fact in (*facts, *counts) if fact[1] not in (None, "")]
+        return notebook.page(
+            self.id, [notebook.table(["", ""], shown), notebook.marked(self.text, _marks(self))])
+
+
+def _marks(document: Document) -> Iterator[notebook.Mark]:
+    for quantity in document.quantities:
+        value = f"{quantity.comparator} {quantity.value:g} {quantity.unit} ({quantity.role})"
+        yield notebook.Mark(quantity.start, quantity.end, "quantity", value)
+    for duty in document.obligations:
+        said = f"{duty.modality}, strength {duty.strength}"
+        if duty.cue:
+            yield notebook.Mark(duty.cue.start, duty.cue.end, "cue", said)
+        if duty.bearer and not duty.inherited:
+            yield notebook.Mark(duty.bearer.start, duty.bearer.end, "bearer", said)

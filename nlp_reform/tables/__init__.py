@@ -4,9 +4,9 @@ from nlp_reform.tables.columns import Column, Row, Table
 from nlp_reform.tables.declared import DOCUMENT_TABLES, TABLES
 from nlp_reform.tables.frames import arrow, arrow_schema, frame, named, to_arrow, to_frame
 from nlp_reform.tables.reference import reference
-from nlp_reform.tables.rows import rows
+from nlp_reform.tables.rows import rows, statement_at
 
 __all__ = [
     "DOCUMENT_TABLES", "TABLES", "Column", "Row", "Table", "arrow", "arrow_schema", "frame", "named", "reference",
-    "rows", "to_arrow", "to_frame",
+    "rows", "statement_at", "to_arrow", "to_frame",
 ]

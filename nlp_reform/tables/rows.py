@@ -6,11 +6,12 @@ Every row has all columns of its table in their order. Evidence with offsets bec
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import get_args
 
-from nlp_reform.model import Document, Mention
+from nlp_reform.model import Document, Mention, Statement
 from nlp_reform.model.records import Baseline, Deadline
 from nlp_reform.model.signals import signals
 from nlp_reform.model.strength import Group, profiles
@@ -152,15 +153,12 @@ _MAKERS: dict[str, Callable[[Document], Iterator[Row]]] = {
 }
 
 
+def statement_at(document: Document, at: int) -> Statement | None:
+    """Return the sentence in which an offset of record lies, by bisection; None between sentences."""
+    n = bisect_right(document.statements, at, key=lambda one: one.start) - 1
+    return document.statements[n] if n >= 0 and at < document.statements[n].end else None
+
+
 def _sentence(document: Document, at: int) -> str | None:
-    """Return the printed sentence in which an offset lies, by bisection over the statements."""
-    low, high = 0, len(document.statements)
-    while low < high:
-        middle = (low + high) // 2
-        if document.statements[middle].end <= at:
-            low = middle + 1
-        else:
-            high = middle
-    if low == len(document.statements) or document.statements[low].start > at:
-        return None
-    return document.text[document.statements[low].start:document.statements[low].end]
+    found = statement_at(document, at)
+    return document.text[found.start:found.end] if found else None
