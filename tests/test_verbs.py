@@ -7,7 +7,7 @@ import inspect
 import click
 import pytest
 
-from nlp_reform import api, batching, coding, counting, extending, looking
+from nlp_reform import api, batching, coding, counting, extending, looking, rerunning
 from nlp_reform.cli.main import cli
 
 ONLY_COMMAND = {"agreement", "config", "debug", "help", "no_color", "quiet"}
@@ -15,7 +15,7 @@ ONLY_COMMAND = {"agreement", "config", "debug", "help", "no_color", "quiet"}
 
 VERBS = {
     "batch": (batching.batch,),
-    "extract": (api.extract, api.export),
+    "extract": (api.extract, api.export, rerunning.record),
     "graph": (api.extract, api.build_graph, api.write_graph),
     "evaluate": (api.evaluate, api.report_evaluation),
     "annotate": (api.extract, api.annotate),
@@ -36,19 +36,20 @@ VERBS = {
     "view": (api.extract, looking.view),
     "plot": (api.extract, looking.plot),
     "demo": (api.demo,),
-    "compare": (api.compare, api.write_comparison),
-    "track": (api.track, api.write_history),
+    "compare": (api.compare, api.write_comparison, rerunning.record),
+    "track": (api.track, api.write_history, rerunning.record),
     "kwic": (counting.kwic,),
     "keyness": (counting.keyness,),
     "stats": (counting.stats,),
+    "rerun": (rerunning.rerun,),
 }
 SHOWN = {"codebook list": {"format"}, "codebook show": {"format"}, "lexicon list": {"format"},
          "lexicon show": {"format"}, "lexicon build": {"format"}, "plugins": {"format"}, "themes classify": {"output"},
          **{verb: {"format", "output"} for verb in ("kwic", "keyness", "stats")}}
 """Options that say how a command shows what the function returns."""
 HANDED_ON = {
-    "after", "before", "board", "comparison", "corrected", "documents", "file", "gold", "graph", "history", "name",
-    "progress", "source", "sources", "target", "term",
+    "after", "before", "board", "command", "comparison", "corrected", "documents", "file", "gold", "graph", "history", "inputs", "name", "outputs",
+    "progress", "settings", "source", "sources", "target", "term",
 }
 """Parameters through which one function takes what the one before it returned, or tells how far it is."""
 

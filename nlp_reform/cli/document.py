@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from nlp_reform.cli.failures import Failures, documents, same
-from nlp_reform.cli.terminal import say
+from nlp_reform.cli.manifest import keep, repeatable
 
 FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True)
 CODEBOOK = click.option("--codebook", metavar="NAME", multiple=True,
                         help="Codebook of the themes, by name or path; repeatable.  [default: all built-in]")
+MANIFEST = click.option("--manifest", metavar="FILE",
+                        help="Write down what was done, with hashes, for nlp-reform rerun; needs -o.")
 DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 
 
@@ -39,10 +41,12 @@ class _Format(click.Choice[str]):
 @click.option("--text/--no-text", default=True, help="Keep or leave out the text of record in json and jsonl.")
 @click.option("--table", metavar="NAME", default="directives", show_default=True,
               help="The one table of a csv or parquet file; a folder gets all of them.")
+@MANIFEST
 @CODEBOOK
 @DEBUG
 def extract(
-    files: Sequence[str], format: str, output: str | None, text: bool, table: str, codebook: Sequence[str], debug: bool
+    files: Sequence[str], format: str, output: str | None, text: bool, table: str, manifest: str | None,
+    codebook: Sequence[str], debug: bool,
 ) -> None:
     """Extract sections, directives, quantities, targets, obligations and themes. 提取指令、目标、义务与主题
 
@@ -56,6 +60,7 @@ def extract(
         raise click.BadParameter(f"{table!r} is not one of {', '.join(TABLES)}", param_hint="--table")
     if output is not None and Path(output).exists() and any(same(name, output) for name in files):
         raise click.BadParameter(f"{output} is one of the documents; name another file", param_hint="--output")
+    repeatable(files, output, manifest)
     failures = Failures(debug)
     found = documents(files, codebook, failures)
     if output is None and format in ("json", "jsonl", "text", "xlsx", "parquet"):
@@ -69,8 +74,9 @@ def extract(
             click.echo(render(done, format, table=table), nl=False)
     elif done and output is not None:
         with failures.caught(output):
-            for path in api.export(done, output, format, text, table):
-                say(f"wrote {path}")
+            written = api.export(done, output, format, text, table)
+            keep("extract", {"format": format, "text": text, "table": table, "codebook": codebook}, files, output,
+                 written, manifest)
     failures.end()
 
 

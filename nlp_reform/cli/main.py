@@ -15,7 +15,7 @@ _FILES = {
     "document": ("extract", "demo"), "batch": ("batch",), "look": ("report", "view", "plot"), "network": ("graph",),
     "years": ("compare", "track"), "evaluate": ("evaluate",), "annotation": ("annotate", "gold"),
     "coding": ("codebook", "themes"), "lexicon": ("lexicon",), "plugins": ("plugins",),
-    "counting": ("kwic", "keyness", "stats"),
+    "counting": ("kwic", "keyness", "stats"), "rerun": ("rerun",),
 }
 """The commands of each file of this folder."""
 _HOME = {command: file for file, commands in _FILES.items() for command in commands}

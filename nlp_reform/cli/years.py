@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES
+from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES, MANIFEST
 from nlp_reform.cli.failures import Failures, documents
-from nlp_reform.cli.terminal import coloured, say
+from nlp_reform.cli.manifest import keep, repeatable
+from nlp_reform.cli.terminal import coloured
 
 
 @click.command(epilog="Example: nlp-reform compare 2018.txt 2019.txt --format csv -o changes/")
@@ -19,11 +20,12 @@ from nlp_reform.cli.terminal import coloured, say
 @click.option("-o", "--output", metavar="OUT", help="A file, or a folder (existing, or ending with /).")
 @click.option("--table", metavar="NAME", default="items", show_default=True,
               help="The one table of a csv file: items, targets, outcomes, added or dropped; a folder gets all.")
+@MANIFEST
 @CODEBOOK
 @DEBUG
 def compare(
-    before: str, after: str, mode: str, format: str, output: str | None, table: str, codebook: tuple[str, ...],
-    debug: bool,
+    before: str, after: str, mode: str, format: str, output: str | None, table: str, manifest: str | None,
+    codebook: tuple[str, ...], debug: bool,
 ) -> None:
     """Compare two plans: kept, hardened, softened, added, dropped, reached. 比较两年文件的增删强弱
 
@@ -38,6 +40,7 @@ def compare(
         raise click.BadParameter(f"{format!r} is not one of {', '.join(COMPARISON_FORMATS)}", param_hint="--format")
     if table not in TABLES:
         raise click.BadParameter(f"{table!r} is not one of {', '.join(TABLES)}", param_hint="--table")
+    repeatable((before, after), output, manifest)
     failures = Failures(debug)
     found = list(documents((before, after), codebook, failures))
     if len(found) == 2:
@@ -46,8 +49,8 @@ def compare(
             if output is None:
                 click.echo(render_comparison(done, format, table, coloured()), nl=False, color=True)
             else:
-                for path in api.write_comparison(done, output, format, table):
-                    say(f"wrote {path}")
+                keep("compare", {"mode": mode, "format": format, "table": table, "codebook": codebook},
+                     (before, after), output, api.write_comparison(done, output, format, table), manifest)
     failures.end()
 
 
@@ -59,11 +62,12 @@ def compare(
 @click.option("-o", "--output", metavar="OUT", help="A file, or a folder (existing, or ending with /).")
 @click.option("--table", metavar="NAME", default="threads", show_default=True,
               help="The one table of a csv file: threads, steps, trends, phrases or keyness; a folder gets all.")
+@MANIFEST
 @CODEBOOK
 @DEBUG
 def track(
     files: tuple[str, ...], phrase: tuple[str, ...], format: str, output: str | None, table: str,
-    codebook: tuple[str, ...], debug: bool,
+    manifest: str | None, codebook: tuple[str, ...], debug: bool,
 ) -> None:
     """Follow measures, indicators and phrases over many years. 多年跟踪：措施、指标与提法
 
@@ -78,6 +82,7 @@ def track(
         raise click.BadParameter(f"{format!r} is not one of {', '.join(HISTORY_FORMATS)}", param_hint="--format")
     if table not in TABLES:
         raise click.BadParameter(f"{table!r} is not one of {', '.join(TABLES)}", param_hint="--table")
+    repeatable(files, output, manifest)
     failures = Failures(debug)
     found = list(documents(files, codebook, failures))
     if found:
@@ -86,6 +91,6 @@ def track(
             if output is None:
                 click.echo(render_history(history, format, table), nl=False)
             else:
-                for path in api.write_history(history, output, format, table):
-                    say(f"wrote {path}")
+                keep("track", {"phrase": phrase, "format": format, "table": table, "codebook": codebook},
+                     files, output, api.write_history(history, output, format, table), manifest)
     failures.end()
