@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 
 import click
 import pytest
@@ -42,6 +43,7 @@ VERBS = {
     "keyness": (counting.keyness,),
     "stats": (counting.stats,),
     "rerun": (rerunning.rerun,),
+    "completion": (),
 }
 SHOWN = {"codebook list": {"format"}, "codebook show": {"format"}, "lexicon list": {"format"},
          "lexicon show": {"format"}, "lexicon build": {"format"}, "plugins": {"format"}, "themes classify": {"output"},
@@ -104,3 +106,32 @@ def test_every_command_and_option_is_documented() -> None:
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, f"{name} --{parameter.name}"
+
+
+def test_every_command_shows_an_example_of_itself() -> None:
+    for name, command in commands().items():
+        assert (command.epilog or "").startswith(f"Example: nlp-reform {name}"), name
+
+
+def test_every_command_is_in_the_readme() -> None:
+    text = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    missing = [name for name in commands() if f"nlp-reform {name}" not in text and f"`{name}`" not in text
+               and f"nlp-reform {name.split()[0]} --help" not in text]
+    assert not missing
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_learns_to_complete(shell: str) -> None:
+    from click.testing import CliRunner
+
+    done = CliRunner().invoke(cli, ["completion", shell])
+    assert done.exit_code == 0 and "_NLP_REFORM_COMPLETE" in done.stdout and "nlp-reform" in done.stdout
+
+
+def test_commands_options_and_choices_are_completed() -> None:
+    from click.shell_completion import ShellComplete
+
+    complete = ShellComplete(cli, {}, "nlp-reform", "_NLP_REFORM_COMPLETE")
+    assert {item.value for item in complete.get_completions([], "k")} == {"keyness", "kwic"}
+    assert "--format" in {item.value for item in complete.get_completions(["extract"], "--f")}
+    assert {item.value for item in complete.get_completions(["extract", "--format"], "j")} == {"json", "jsonl"}
