@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test check docs wheel bench score release clean
+.PHONY: demo test check docs outputs wheel bench score release clean
 
 demo: .venv/.ready
 	$(BIN)/nlp-reform demo -o out/demo
@@ -20,6 +20,10 @@ check: .venv/.ready-dev
 # The pages, into out/docs; builds without the network, and a warning is an error.
 docs: .venv/.ready-dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file scripts/docs/mkdocs.yml
+
+# After a change of what is found: what the pages' snippets print, printed into the pages; read the diff.
+outputs: .venv/.ready-dev
+	$(BIN)/python scripts/docs/snippets.py --write README.md README.zh.md $$(git ls-files 'scripts/docs/*.md')
 
 wheel: .venv/.ready-dev
 	scripts/check_wheel.sh $(BIN)/python
