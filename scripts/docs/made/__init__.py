@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 
-MAKERS = ("codebooks", "lexicons", "commands", "contract", "tables", "floors", "failures", "copies", "notebooks")
+MAKERS = (
+    "codebooks", "lexicons", "commands", "contract", "python", "tables", "floors", "failures", "copies", "notebooks",
+)
 
 
 def pages() -> Iterator[tuple[str, str | bytes]]:
