@@ -14,6 +14,8 @@ from invariants import HOSTILE, check_comparison, check_document, check_graph, c
 from nlp_reform.errors import ReadError
 from nlp_reform.model import Document
 from nlp_reform.read import from_bytes, from_text
+from nlp_reform.tables import rows
+from nlp_reform.tables.declared import LONGEST_SENTENCE
 
 pieces = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=40).map("".join)
 texts = st.one_of(pieces, st.text(min_size=1, max_size=200))
@@ -103,7 +105,7 @@ SHAPES = {
     "combining": "1.加" + "\u0301\u20dd\ufe0f" * 2000 + "强建设，不得少于5次。",
     "four bytes": "1.加强𠮷𪚥𱁬建设，由𠮷市牵头。\n" * 200,
     "one character a line": "\n".join("一、加强建设，应当在2025年底前达到90%以上。" * 60),
-    "one line": "加强建设，应当在2025年底前达到90%以上，" * 2000,
+    "one line": "加强建设，应当在2025年底前达到90%以上，" * 500,
     "digits": "1" * 20_000,
     "numerals": "一百二十三万" * 4000,
     "points": "1.1.1.1.1.1.1.1." * 1500,
@@ -122,6 +124,16 @@ def test_shapes_that_trip_programs(shape: str) -> None:
     assert document is not None
     check_document(document)
     check_outputs(document)
+
+
+def test_a_paragraph_without_an_end_is_not_printed_with_each_of_its_numbers() -> None:
+    document = read(SHAPES["one line"])
+    assert document is not None and len(document.statements) == 1
+    found = rows([document], "quantities")
+    assert len(found) >= 500
+    for row in found:
+        assert len(row["sentence"]) <= LONGEST_SENTENCE + 2 and row["text"] in row["sentence"]
+        assert row["sentence"].strip("…") in document.text
 
 
 @pytest.mark.parametrize("text", ["加强\ud800建设", "\udfff", "加强\0建设", "", " \n\u3000"])

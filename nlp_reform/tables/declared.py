@@ -15,7 +15,11 @@ KEY = (
 )
 """The first columns of every table."""
 _DIRECTIVE = text("directive_id", "id of the directive it stands in", "所属指令编号", "empty outside of directives")
-_SENTENCE = text("sentence", "the sentence it stands in, as printed", "所在句（原文）", prints=True)
+LONGEST_SENTENCE = 2000
+"""Characters of a sentence above which only so many around the item are given."""
+_SENTENCE = text("sentence", "the sentence it stands in, as printed", "所在句（原文）",
+                 f"of one longer than {LONGEST_SENTENCE:,} characters that many around it, with … where it goes on",
+                 prints=True)
 _SHARES = tuple(
     number(level, f"share of demands that are {level}", f"{chinese}要求占比", "0 to 1")
     for level, chinese in zip(get_args(Level), ("严格", "明示", "直陈", "留有余地", "可选"), strict=True)

@@ -16,7 +16,7 @@ from nlp_reform.model.records import Baseline, Deadline
 from nlp_reform.model.signals import signals
 from nlp_reform.model.strength import Group, profiles
 from nlp_reform.tables.columns import Row
-from nlp_reform.tables.declared import DOCUMENT_TABLES
+from nlp_reform.tables.declared import DOCUMENT_TABLES, LONGEST_SENTENCE
 
 
 def rows(documents: Iterable[Document], table: str) -> list[Row]:
@@ -160,5 +160,14 @@ def statement_at(document: Document, at: int) -> Statement | None:
 
 
 def _sentence(document: Document, at: int) -> str | None:
+    """Return the printed sentence in which an offset lies.
+
+    Of one longer than `LONGEST_SENTENCE` what stands around the offset: else a paragraph without an end, printed
+    with each of its thousand numbers, would make tables as long as the square of the text.
+    """
     found = statement_at(document, at)
-    return document.text[found.start:found.end] if found else None
+    if found is None or found.end - found.start <= LONGEST_SENTENCE:
+        return document.text[found.start:found.end] if found else None
+    first = max(found.start, min(at - LONGEST_SENTENCE // 2, found.end - LONGEST_SENTENCE))
+    last = first + LONGEST_SENTENCE
+    return f"{'…' * (first > found.start)}{document.text[first:last]}{'…' * (last < found.end)}"
