@@ -219,6 +219,25 @@ def test_names_of_documents_never_lead_out_of_the_output(tmp_path: Path) -> None
     assert names and all(name.startswith("part-0000") and len(name) == 36 for name in names)
 
 
+def test_an_analyst_with_other_words_refuses(notices: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nlp_reform.batch import manifest as room
+    from nlp_reform.errors import ReformError
+
+    monkeypatch.setattr(room, "words", lambda: "those of another version")
+    with pytest.raises(ReformError, match="install the same everywhere"):
+        nlp_reform.batch(notices, tmp_path / "out", workers=1, codebook=["societies"])
+    assert left_over(tmp_path / "out") == []
+
+
+def test_the_words_of_a_project_reach_the_analysts(tmp_path: Path) -> None:
+    source = folder(tmp_path / "texts", 1)
+    (tmp_path / "nlp-reform.toml").write_text('codebook = "societies"\n', encoding="utf-8")
+    done = run(source, "-o", tmp_path / "out", "--workers", 1, "--config", tmp_path / "nlp-reform.toml")
+    assert done.returncode == 0, done.stderr
+    assert {row["codebook"] for row in read(tmp_path / "out", "themes").to_pylist()} <= {"societies"}
+    assert manifest(tmp_path / "out")["settings"]["codebook"] == ["societies"]
+
+
 def test_two_runs_do_not_write_to_one_folder(notices: Path, tmp_path: Path) -> None:
     from nlp_reform.batch.files import folder as held
     from nlp_reform.errors import ExportError

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from nlp_reform.batch import wire
+from nlp_reform.batch.manifest import words
 from nlp_reform.batch.orders import Work
 from nlp_reform.batch.similar import signature
 from nlp_reform.batch.tables import SIGNATURES
@@ -42,6 +43,9 @@ def main() -> None:
     settings, _ = told
     _bound_memory(settings["memory"])
     try:
+        if words() != settings["words"]:
+            raise ReformError("a worker has another version of nlp-reform, or other lexicons or models, than the run "
+                              "that gave it work; install the same everywhere")
         analyse = _analysis(settings["codebooks"], settings["work"])
     except ReformError as error:
         wire.send(answers, {"refused": str(error)})

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ class Settings:
             "settings": {"codebook": list(self.codebooks), "representatives": self.representatives},
             "resources": resources.fingerprints(self.codebooks),
         }
+
+
+def words() -> str:
+    """Return a hash of the version, the lexicons and the models of this process."""
+    found = resources.fingerprints()
+    return sha256(json.dumps([__version__, found["lexicons"], found["models"]]).encode()).hexdigest()
 
 
 def begin(output: Path, settings: Settings) -> None:

@@ -22,12 +22,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What an analyst is to do with every document, with which codebooks, within which limits, in which run."""
+    """What an analyst is to do with every document, with which codebooks, within which limits, in which run.
+
+    `words` is a hash of the version, lexicons and models of the run: an analyst elsewhere that has others refuses.
+    `environment` says where the project's settings and the user's data are.
+    """
 
     codebooks: tuple[str, ...]
     limits: Limits
     work: Work
     run: str
+    words: str
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from nlp_reform import project, resources
 from nlp_reform.batch import manifest, plan
 from nlp_reform.batch.engines import Engine, engine
 from nlp_reform.batch.files import aside, folder, keep_only
@@ -124,7 +126,8 @@ class _Work:
         """Do what is not done yet, and return all shards."""
         settings = sha256(f"{work} {self._depends}".encode()).hexdigest()
         known = earlier(self._output, settings, work) if self._choices.resume else {}
-        orders = Orders(tuple(map(_absolute, self._codebooks)), self._choices.limits, work, self._token)
+        orders = Orders(tuple(map(_absolute, self._codebooks)), self._choices.limits, work, self._token,
+                        manifest.words(), _environment())
         shards, jobs = plan.shards(found, settings), []
         for shard in shards:
             if settled(shard, self._output, known, work):
@@ -182,6 +185,13 @@ def _absolute(codebook: str) -> str:
     """Return a codebook's path so that processes elsewhere find it; a name stays a name."""
     path = Path(codebook)
     return str(path.absolute()) if path.suffix and path.exists() else codebook
+
+
+def _environment() -> tuple[tuple[str, str], ...]:
+    """Return what tells a process elsewhere where the settings and data of this one are."""
+    data = os.environ.get(resources.VARIABLE)
+    return ((project.VARIABLE, str(project.active().path or "")),
+            *(((resources.VARIABLE, str(Path(data).absolute())),) if data else ()))
 
 
 def _rows(output: Path, table: str) -> int:

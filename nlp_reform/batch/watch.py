@@ -80,13 +80,14 @@ class Analyst:
             return self._process
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "nlp_reform.batch.analyst"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, env=_environment(), start_new_session=os.name == "posix",
+            stderr=subprocess.DEVNULL, env=_environment(self.orders), start_new_session=os.name == "posix",
         )
         self._process, self._gauge = process, _gauge(process)
         if self._closed:
             self._end()
         threading.Thread(target=self._watch, args=(process,), daemon=True).start()
-        settings = {"codebooks": self.orders.codebooks, "work": self.orders.work, **asdict(self.orders.limits)}
+        settings = {"codebooks": self.orders.codebooks, "work": self.orders.work, "words": self.orders.words,
+                    **asdict(self.orders.limits)}
         message = self._talk(process, settings, _START_SECONDS)
         if message is None or "refused" in message[0]:
             self._end()
@@ -186,9 +187,9 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _environment() -> dict[str, str]:
+def _environment(orders: Orders) -> dict[str, str]:
     """Return the environment of an analyst: this very package, one thread for algebra, absolute folders."""
-    found = dict(os.environ)
+    found = {**os.environ, **dict(orders.environment)}
     home = str(resources.PACKAGE.parent)
     found["PYTHONPATH"] = os.pathsep.join(filter(None, [home, found.get("PYTHONPATH", "")]))
     found |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
