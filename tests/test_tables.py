@@ -127,3 +127,17 @@ def test_the_reference_names_every_column_in_two_languages() -> None:
         for column in table.columns:
             assert f"| `{column.name}` | {column.type} | {column.english}" in page
             assert column.english and any("\u4e00" <= letter <= "\u9fff" for letter in column.chinese), column.name
+
+
+def test_comparisons_and_histories_have_fixed_columns_too(found: list[Document]) -> None:
+    from nlp_reform.align.declared import COMPARISON, HISTORY
+    from nlp_reform.align.history import TABLES as HISTORIES
+    from nlp_reform.align.tables import TABLES as COMPARISONS
+
+    assert (tuple(COMPARISON), tuple(HISTORY)) == (COMPARISONS, HISTORIES)
+    full = nlp_reform.compare(found[0], found[1]), nlp_reform.track(found, ["建设"])
+    bare = nlp_reform.compare(EMPTY, EMPTY), nlp_reform.track([EMPTY])
+    for declared, one, other in ((COMPARISON, full[0], bare[0]), (HISTORY, full[1], bare[1])):
+        for name, table in declared.items():
+            assert types(one.to_frame(name)) == types(other.to_frame(name)) == {c.name: c.type for c in table.columns}
+    assert len(full[0].to_frame()) and len(full[1].to_frame("steps")) and len(full[1].to_frame("phrases")) == len(found)

@@ -110,19 +110,21 @@ class History:
         return {"schema": SCHEMA, **{name: plain(getattr(self, name)) for name in names}}
 
     def rows(self, table: str = "threads") -> list[dict[str, Any]]:
-        """Return a table as flat rows; raises KeyError for a name that is not in `TABLES`."""
+        """Return a table as flat rows by `nlp_reform.align.declared.HISTORY`; raises KeyError for another name."""
         if table == "threads":
-            return [self._thread(thread) for thread in self.threads]
+            return [{**_head(thread), "course": "; ".join(f"{k}: {word}" for k, word in _events(thread).items())}
+                    for thread in self.threads]
         if table == "steps":
             return [row for thread in self.threads for row in _steps(thread)]
         flat = {"trends": self.trends, "phrases": self.phrases, "keyness": self.keyness}
-        return [plain(item) for item in flat[table]]
+        return [_named(plain(item)) for item in flat[table]]
 
     def to_frame(self, table: str = "threads") -> pd.DataFrame:
-        """Return a table as a pandas DataFrame; needs the extra `tables`."""
-        import pandas as pd
+        """Return a table as a tidy pandas DataFrame, its columns always the same; needs the extra `tables`."""
+        from nlp_reform.align.declared import HISTORY
+        from nlp_reform.tables import frame
 
-        return pd.DataFrame(self.rows(table))
+        return frame(HISTORY[table], self.rows(table))
 
     def _repr_html_(self) -> str:
         """Show the history in a notebook: the documents, the longest threads, the indicators."""
@@ -136,23 +138,39 @@ class History:
                            [(one.indicator, one.year, one.target, one.achieved, one.verdict) for one in self.trends]),
         ])
 
-    def _thread(self, thread: Thread) -> dict[str, Any]:
-        row: dict[str, Any] = {"thread": thread.id, "heading": thread.heading, "first": thread.first,
-                               "last": thread.last, "stated": thread.stated, "open": thread.open}
-        events: dict[str, str] = {}
-        for step in thread.steps:
-            word = step.event + (f" ({step.detail})" if step.detail else "")
-            events[step.document] = f"{events[step.document]}, {word}" if step.document in events else word
-        return row | {side.id: events.get(side.id, "") for side in self.documents}
+    def courses(self) -> list[dict[str, Any]]:
+        """Return the threads for reading: a column a document, with what happened there."""
+        return [{**_head(thread), **{side.id: _events(thread).get(side.id, "") for side in self.documents}}
+                for thread in self.threads]
+
+
+def _head(thread: Thread) -> dict[str, Any]:
+    return {"thread": thread.id, "heading": thread.heading, "first": thread.first, "last": thread.last,
+            "stated": thread.stated, "open": thread.open}
+
+
+def _events(thread: Thread) -> dict[str, str]:
+    events: dict[str, str] = {}
+    for step in thread.steps:
+        word = step.event + (f" ({step.detail})" if step.detail else "")
+        events[step.document] = f"{events[step.document]}, {word}" if step.document in events else word
+    return events
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    """Put the document's id, under its name in all tables, and the year first."""
+    if "document" not in row:
+        return row
+    return {"document_id": row.pop("document"), "year": row.pop("year"), **row}
 
 
 def _steps(thread: Thread) -> list[dict[str, Any]]:
     from nlp_reform.align.tables import shift_words
 
     return [{
-        "thread": thread.id, "year": step.year, "document": step.document, "event": step.event, "detail": step.detail,
-        "score": step.score, "changes": "; ".join(map(shift_words, step.changes)),
-        "directive": " ".join(dict.fromkeys(p.directive or "" for p in step.places)),
+        "document_id": step.document, "year": step.year, "thread": thread.id, "event": step.event,
+        "detail": step.detail, "score": step.score, "changes": "; ".join(map(shift_words, step.changes)),
+        "directive_id": " ".join(dict.fromkeys(p.directive or "" for p in step.places)),
         "start": step.places[0].start if step.places else None, "end": step.places[-1].end if step.places else None,
         "text": "\n".join("".join(p.text.split()) for p in step.places),
     } for step in thread.steps]

@@ -162,12 +162,16 @@ class Comparison:
         return {name: sum(item.relation == name for item in self.items) for name in RELATIONS}
 
     def to_frame(self, table: str = "items") -> pd.DataFrame:
-        """Return a table (`items`, `targets`, `outcomes`) as a pandas DataFrame; needs the extra `tables`."""
-        import pandas as pd
+        """Return a table (`items`, `targets`, `outcomes`, `added`, `dropped`) as a tidy pandas DataFrame.
 
+        Columns and their nullable types are always the same (`nlp_reform.align.declared.COMPARISON`); needs the extra
+        `tables`. Raises KeyError for another name.
+        """
+        from nlp_reform.align.declared import COMPARISON
         from nlp_reform.align.tables import rows
+        from nlp_reform.tables import frame
 
-        return pd.DataFrame(rows(self, table))
+        return frame(COMPARISON[table], rows(self, table))
 
 
     def _repr_html_(self) -> str:

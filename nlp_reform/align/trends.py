@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from nlp_reform.align.history import Key, Trend, Use
 from nlp_reform.align.records import Aim, Comparison, Result, TargetPair
-from nlp_reform.lexis import log_likelihood
+from nlp_reform.lexis import log_likelihood, words
 from nlp_reform.model import Document
-from nlp_reform.tokens import mainland, segmenter
+from nlp_reform.tokens import mainland
 
 _KEYS = 20
 """Words shown for each side of two years."""
@@ -70,8 +70,8 @@ def find_uses(documents: Sequence[Document], phrases: Sequence[str]) -> Iterator
     """Yield how often each phrase stands in each document; phrases are Simplified, blanks and script do not matter."""
     texts = ["".join(mainland(document.view.text).split()) for document in documents]
     for phrase in phrases:
-        words = "".join(mainland(phrase).split())
-        counts = [text.count(words) if words else 0 for text in texts]
+        plain = "".join(mainland(phrase).split())
+        counts = [text.count(plain) if plain else 0 for text in texts]
         seen = [n for n, count in enumerate(counts) if count]
         for n, (document, count) in enumerate(zip(documents, counts, strict=True)):
             share = round(10_000 * count / max(1, len(texts[n])), 3)
@@ -81,8 +81,7 @@ def find_uses(documents: Sequence[Document], phrases: Sequence[str]) -> Iterator
 
 def find_keys(documents: Sequence[Document]) -> Iterator[Key]:
     """Yield the key words between each two neighbouring documents: log-likelihood (Dunning 1993), p < 0.001."""
-    cut = segmenter().cut
-    counts = [Counter(w for w in cut(mainland(d.view.text)) if len(w) > 1 and not w.isascii()) for d in documents]
+    counts = [Counter(words(document)) for document in documents]
     for n in range(len(documents) - 1):
         one, other = counts[n], counts[n + 1]
         totals = sum(one.values()) or 1, sum(other.values()) or 1

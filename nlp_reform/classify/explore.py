@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from nlp_reform.lexis import log_likelihood, log_ratio
-from nlp_reform.tokens import segmenter
-
-_WORD = re.compile(r"[\u3400-\u9fffA-Za-z]{2,}")
+from nlp_reform.lexis import cut, log_likelihood, log_ratio
 
 
 class Key(NamedTuple):
@@ -38,11 +34,6 @@ class Topic(NamedTuple):
     texts: tuple[int, ...]
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a Simplified text that can mark it: two characters or more, no numbers."""
-    return [word for word in segmenter().cut(text) if _WORD.fullmatch(word)]
-
-
 def keyness(groups: Mapping[str, Sequence[str]], top: int = 20, least: int = 3) -> list[Key]:
     """Return for each group the `top` words that mark it against all other groups, strongest first.
 
@@ -50,7 +41,7 @@ def keyness(groups: Mapping[str, Sequence[str]], top: int = 20, least: int = 3) 
     Words that occur fewer than `least` times in the group are left out. Signs of rarity are not reported:
     only words more frequent inside than outside.
     """
-    counts = {group: Counter(word for text in texts for word in words(text)) for group, texts in groups.items()}
+    counts = {group: Counter(word for text in texts for word in cut(text)) for group, texts in groups.items()}
     whole: Counter[str] = Counter()
     for counted in counts.values():
         whole.update(counted)
@@ -82,12 +73,12 @@ def topics(texts: Sequence[str], count: int = 10, top: int = 10, seed: int = 0) 
     from sklearn.decomposition import NMF
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    cut = [words(text) for text in texts]
-    if sum(bool(line) for line in cut) < 2:
+    found = [cut(text) for text in texts]
+    if sum(bool(line) for line in found) < 2:
         return []
     vectorizer = TfidfVectorizer(analyzer=lambda line: line, min_df=2 if len(texts) >= 10 else 1, sublinear_tf=True)
     try:
-        matrix = vectorizer.fit_transform(cut)
+        matrix = vectorizer.fit_transform(found)
     except ValueError:
         return []
     parts = max(1, min(count, *matrix.shape))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp_reform.align import History
+from nlp_reform.align.declared import HISTORY
 from nlp_reform.align.history import TABLES as HISTORY_TABLES
 from nlp_reform.errors import ExportError
 from nlp_reform.export.comparison_pages import workbook
@@ -29,7 +30,7 @@ def render_history(history: History, format: str = "text", table: str = "threads
     renderers: dict[str, Callable[[], str]] = {
         "text": lambda: _text(history),
         "json": lambda: json.dumps(history.to_dict(), ensure_ascii=False, indent=1) + "\n",
-        "csv": lambda: csv_table(history.rows(table)),
+        "csv": lambda: csv_table(history.rows(table), HISTORY[table].names),
         "markdown": lambda: _markdown(history),
         "html": lambda: _html(history),
     }
@@ -54,12 +55,13 @@ def write_history(
     folder = path.is_dir() or str(output).endswith("/")
     mark = "\ufeff" if format == "csv" else ""
     if folder and format == "csv":
-        tables = ((name, csv_table(history.rows(name))) for name in HISTORY_TABLES)
+        tables = ((name, csv_table(history.rows(name), HISTORY[name].names)) for name in HISTORY_TABLES)
         return tuple(write(path / f"{name}.csv", mark + text) for name, text in tables)
     if folder:
         path /= f"track.{_SUFFIX[format]}"
     if format == "xlsx":
-        return (write(path, workbook([(name, history.rows(name)) for name in HISTORY_TABLES], "track")),)
+        sheets = [(name, history.courses() if name == "threads" else history.rows(name)) for name in HISTORY_TABLES]
+        return (write(path, workbook(sheets, "track")),)
     return (write(path, mark + render_history(history, format, table)),)
 
 
@@ -125,7 +127,7 @@ def trend_rows(history: History) -> list[dict[str, str]]:
 def _markdown(history: History) -> str:
     parts = ["# " + " → ".join(str(side.year or side.id) for side in history.documents)]
     parts += [f"\n> {note.message}" for note in history.notes]
-    for heading, table in (("Indicators 指标", trend_rows(history)), ("Threads 措施", history.rows("threads"))):
+    for heading, table in (("Indicators 指标", trend_rows(history)), ("Threads 措施", history.courses())):
         if table:
             parts += [f"\n## {heading}\n", f"| {' | '.join(table[0])} |", "|" + "---|" * len(table[0])]
             parts += [f"| {' | '.join(map(_flat, row.values()))} |" for row in table]
@@ -139,7 +141,7 @@ def _html(history: History) -> str:
     parts = [f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{escape(title)}</title>'
              f"<style>{style}</style><h1>{escape(title)}</h1>"]
     parts += [f"<p><em>{escape(note.message)}</em></p>" for note in history.notes]
-    for heading, table in (("Indicators 指标", trend_rows(history)), ("Threads 措施", history.rows("threads"))):
+    for heading, table in (("Indicators 指标", trend_rows(history)), ("Threads 措施", history.courses())):
         if table:
             head = "".join(f"<th>{escape(name)}</th>" for name in table[0])
             rows = ("".join(f"<td>{escape(_flat(value))}</td>" for value in row.values()) for row in table)

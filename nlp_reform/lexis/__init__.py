@@ -10,9 +10,9 @@ from nlp_reform.lexis.features import Features, dfm
 from nlp_reform.lexis.keyness import MEASURES, keyness
 from nlp_reform.lexis.measures import chi_square, log_likelihood, log_ratio, p_value
 from nlp_reform.lexis.profile import stats
-from nlp_reform.lexis.words import variants, words
+from nlp_reform.lexis.words import cut, variants, words
 
 __all__ = [
-    "KEYNESS", "KWIC", "MEASURES", "STATS", "Features", "chi_square", "dfm", "keyness", "kwic", "log_likelihood",
+    "KEYNESS", "KWIC", "MEASURES", "STATS", "Features", "chi_square", "cut", "dfm", "keyness", "kwic", "log_likelihood",
     "log_ratio", "p_value", "stats", "variants", "words",
 ]
