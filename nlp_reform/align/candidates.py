@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.align.clauses import Covers, find_covers
+from nlp_reform.align.marks import find_marks, rare_words, shared
+from nlp_reform.align.meanings import find_meanings, likeness, nearest_meanings
 from nlp_reform.align.units import Unit, headings
 from nlp_reform.align.vectors import Vectors, nearest, products, sentence_vectors, vectorise
-from nlp_reform.align.wording import alike, said, within, wording
+from nlp_reform.align.wording import alike, wording
 from nlp_reform.model import Document
 from nlp_reform.resources import lexicon
-from nlp_reform.tokens import segmenter
 
 TOP = 8
 LEAST = 0.08
@@ -45,13 +46,14 @@ class Pair(NamedTuple):
 
 FEATURES = (
     "cosine", "share", "first", "sentence", "context", "heading", "section", "containment", "rare", "indicator",
-    "named", "short", "clause",
+    "named", "short", "clause", "meaning", "company", "across", "place",
 )
 """cosine of blended TF-IDF; the cosine's share of the best that both units have, and that one of them has; the
 likest two sentences; likeness of the units around; of headings; of sections; how much of the lighter unit's weight
 the other has; the rarest common words; a common
 indicator; a common actor or reference; whether one of them is a single sentence; the best covered
-clause."""
+clause; how near the two are in meaning, the units around them, and each to what stands around the other; how alike
+their places in the two documents are."""
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +81,8 @@ def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ..
     vectors = vectorise([u.text for u in before], [u.text for u in after])
     cosines = nearest(vectors, TOP, LEAST)
     sentences = _sentences(documents, units)
-    _fill(cosines, vectors, sentences)
+    meanings = find_meanings(before, after)
+    _fill(cosines, vectors, {*sentences, *nearest_meanings(meanings)})
     best_row: dict[int, float] = defaultdict(float)
     best_column: dict[int, float] = defaultdict(float)
     for (row, column), value in cosines.items():
@@ -88,21 +91,23 @@ def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ..
     names = headings(documents[0]), headings(documents[1])
     groups = _likeness(names, units)
     contained = _containment(vectors, list(cosines))
-    rare = _rare(before, after)
-    marks = _marks(documents[0], before), _marks(documents[1], after)
+    rare = rare_words(before, after)
+    marks = find_marks(documents[0], before), find_marks(documents[1], after)
     pairs: dict[tuple[int, int], Pair] = {}
     around = _around(vectors, cosines)
     covers = find_covers(before, after, list(cosines))
-    for (row, column), value in cosines.items():
+    means = list(likeness(meanings, list(cosines)))
+    for ((row, column), value), mean in zip(cosines.items(), means, strict=True):
         one, other = before[row], after[column]
         bests = max(best_row[row], 1e-6), max(best_column[column], 1e-6)
         features = (
             value, value / max(bests), value / min(bests), max(value, sentences.get((row, column), 0.0)),
             around[row, column], alike(one.heading, other.heading),
             groups[one.group, other.group], contained[row, column],
-            rare(row, column), _shared(marks[0][0][row], marks[1][0][column]),
+            rare(row, column), shared(marks[0][0][row], marks[1][0][column]),
             float(bool(marks[0][1][row] & marks[1][1][column])),
-            float("sentence" in (one.grain, other.grain)), covers[row, column].best,
+            float("sentence" in (one.grain, other.grain)), covers[row, column].best, *mean,
+            1 - abs(row / len(before) - column / len(after)),
         )
         pairs[row, column] = Pair(row, column, value, features, probability(features))
     return Field(before, after, vectors, pairs, covers)
@@ -185,61 +190,8 @@ def _sentences(
     return found
 
 
-def _fill(
-    cosines: dict[tuple[int, int], float], vectors: Vectors, sentences: dict[tuple[int, int], float]
-) -> None:
-    """Add the pairs that share a sentence but were not among each other's nearest units."""
-    missing = [pair for pair in sentences if pair not in cosines]
+def _fill(cosines: dict[tuple[int, int], float], vectors: Vectors, more: set[tuple[int, int]]) -> None:
+    """Add the pairs that share a sentence or are near in meaning but not among each other's nearest in letters."""
+    missing = sorted(more - cosines.keys())
     if missing:
         cosines.update(zip(missing, products(vectors.before, vectors.after, missing), strict=True))
-
-
-def _rare(before: Sequence[Unit], after: Sequence[Unit]) -> Callable[[int, int], float]:
-    """Return a function of two units' numbers: how rare their two rarest common words are, in 0…1."""
-    cut = segmenter().cut
-    words = [[{word for word in cut(unit.text) if len(word) > 1} for unit in side] for side in (before, after)]
-    counts = Counter(word for side in words for one in side for word in one)
-    most = math.log(max(2, len(before) + len(after)))
-    worth = {word: math.log((len(before) + len(after)) / count) / most for word, count in counts.items()}
-
-    def rare(row: int, column: int) -> float:
-        best = sorted((worth[word] for word in words[0][row] & words[1][column]), reverse=True)
-        return sum(best[:2]) / 2
-
-    return rare
-
-
-def _marks(document: Document, units: Sequence[Unit]) -> tuple[list[set[str]], list[set[str]]]:
-    """Return each unit's indicators and its named things (units in charge, documents referred to)."""
-    indicators: list[set[str]] = [set() for _ in units]
-    named: list[set[str]] = [set() for _ in units]
-    where = _Locator(units)
-    for target in document.targets:
-        if target.indicator and (n := where(target.indicator.start)) is not None:
-            indicators[n].add(said(document, target.indicator))
-    for reference in document.references:
-        if (n := where(reference.start)) is not None:
-            named[n].add("".join((reference.title or reference.text).split()))
-    for assignment in document.assignments:
-        if (n := where(assignment.unit.start)) is not None:
-            named[n].add(said(document, assignment.unit))
-    return indicators, named
-
-
-class _Locator:
-    """Finds the unit that holds an offset of record, in order of text."""
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self._order = sorted((u.start, u.end, u.number) for u in units)
-        self._starts = [start for start, _, _ in self._order]
-
-    def __call__(self, offset: int) -> int | None:
-        from bisect import bisect_right
-
-        n = bisect_right(self._starts, offset) - 1
-        return self._order[n][2] if n >= 0 and offset < self._order[n][1] else None
-
-
-def _shared(one: set[str], other: set[str]) -> float:
-    """Return how alike the most alike indicators of two units are."""
-    return max((max(alike(a, b), 0.9 * min(within(a, b), within(b, a))) for a in one for b in other), default=0.0)
