@@ -14,7 +14,7 @@ import argparse
 import hashlib
 import io
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ def vectors(texts: list[Sentences], words: dict[str, int]) -> np.ndarray:
     from scipy.sparse import csr_matrix
     from scipy.sparse.linalg import svds
 
-    pairs: Counter[tuple[int, int]] = Counter()
+    pairs: defaultdict[tuple[int, int], float] = defaultdict(float)
     for sentences in texts:
         rows = [[words[w] for w in s if w in words][:LONG] for s in sentences]
         for n, row in enumerate(rows):
@@ -91,7 +91,7 @@ def vectors(texts: list[Sentences], words: dict[str, int]) -> np.ndarray:
     table = csr_matrix((told[keep], (first[keep], second[keep])), shape=(len(words), len(words)))
     side, value, _ = svds(table, k=SIZE, v0=np.ones(len(words)))
     found = np.asarray(side * np.sqrt(value))
-    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9))
 
 
 def main() -> None:

@@ -18,6 +18,8 @@ from nlp_reform.tokens import segmenter
 
 TOP = 4
 """Units of nearest meaning that become candidates, seen from either side."""
+_MANY = 3000
+"""Units of both sides together above which only the nearest one does: candidates cost most of a large comparison."""
 _AROUND = 3
 """Units to either side that say in what company a unit stands."""
 _BLOCK = 1000
@@ -74,7 +76,8 @@ def find_meanings(before: Sequence[Unit], after: Sequence[Unit]) -> Meanings:
 def nearest_meanings(meanings: Meanings) -> set[tuple[int, int]]:
     """Return the pairs of which one is among the `TOP` nearest of the other."""
     one, other = meanings.before, meanings.after
-    return {*_top(one, other), *((a, b) for b, a in _top(other, one))}
+    top = TOP if len(one) + len(other) < _MANY else 1
+    return {*_top(one, other, top), *((a, b) for b, a in _top(other, one, top))}
 
 
 def likeness(meanings: Meanings, pairs: Pairs) -> Iterable[tuple[float, float, float]]:
@@ -121,10 +124,10 @@ def _scaled(rows: Any) -> Any:
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
 
 
-def _top(rows: Any, columns: Any) -> Iterable[tuple[int, int]]:
+def _top(rows: Any, columns: Any, top: int) -> Iterable[tuple[int, int]]:
     import numpy as np
 
-    count = min(TOP, len(columns))
+    count = min(top, len(columns))
     if not count:
         return
     for start in range(0, len(rows), _BLOCK):
