@@ -134,6 +134,14 @@ def test_changes_and_threads_are_told_in_words(page: str) -> None:
     assert re.search(r"<del>[^<]*2万人[^<]*</del><ins>[^<]*3万人", page)
 
 
+def test_a_verdict_gives_its_reason_in_the_language() -> None:
+    plans = [nlp_reform.extract(f"{year}年工作要点\n一、任务\n1.壮大队伍。{duty}\n2.完善制度。加强管理。\n")
+             for year, duty in ((2019, "会员总数达到9万人。"), (2020, "2019年会员总数达到8万人。今年会员总数达到10万人。"))]
+    texts = ["".join(Reader(report(plans, align.track(plans), lang)).text) for lang in LANGUAGES]
+    assert "目标 9万人，实际 8万人，未达到" in texts[0]
+    assert "80000 against 90000" in texts[1]
+
+
 def test_one_document_has_no_comparison() -> None:
     page = report(years()[:1], None, "en")
     sections = [found["id"] for tag, found in Reader(page).elements if tag == "section"]

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from nlp_reform.align import RELATIONS, Comparison, History, Item, Shift
 from nlp_reform.align.history import Step
-from nlp_reform.align.records import Aim, Figure
+from nlp_reform.align.records import Aim, Figure, Result
 from nlp_reform.align.redline import redline
 from nlp_reform.view.fulltext import Anchors
 from nlp_reform.view.tallies import SIGN, Place, squeezed
@@ -43,7 +43,7 @@ def comparison_part(comparison: Comparison, anchors: Mapping[str, Anchors], word
             for pair in comparison.targets if pair.before and pair.after
         ],
         "outcomes": [
-            {"indicator": one.indicator, "relation": one.verdict, "why": one.why,
+            {"indicator": one.indicator, "relation": one.verdict, "why": _why(one, words),
              "before": _figure(one.target, sides[0]), "after": _figure(one.achieved, sides[1])}
             for one in comparison.outcomes
         ],
@@ -61,6 +61,13 @@ def _item(comparison: Comparison, item: Item, sides: tuple[Anchors, Anchors], wo
         "redline": Markup("".join(f"{_TAGS[kind][0]}{escape(text)}{_TAGS[kind][1]}" for kind, text in pieces)),
         "reasons": [_reason(shift, words) for shift in item.changes],
     }
+
+
+def _why(result: Result, words: Words) -> str:
+    """Return the reason for a verdict: the record's own in English, in Chinese made of the two printed figures."""
+    if words.lang == "en":
+        return result.why
+    return words("why", result.verdict, aim=squeezed(result.target.text), reached=squeezed(result.achieved.text))
 
 
 def _reason(shift: Shift, words: Words) -> dict[str, Any]:
