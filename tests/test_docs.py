@@ -29,7 +29,7 @@ def fences(page: Path) -> list[re.Match[str]]:
 
 @pytest.mark.parametrize("page", [page for page in PAGES + READMES if {f["language"] for f in fences(page)} & RUN], ids=name)
 def test_a_page_runs_as_printed(page: Path) -> None:
-    done = subprocess.run([sys.executable, RUNNER, page], cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": "ignore"},
+    done = subprocess.run([sys.executable, RUNNER, page], cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": "ignore", "NLP_REFORM_CACHE": "off"},
                           capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
 
