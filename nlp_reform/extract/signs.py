@@ -71,13 +71,14 @@ def shown(document: Document) -> list[Shown]:
     items = {item.id for item in document.directives if item.numbering == "explicit"}
     made: dict[tuple[object, ...], Shown] = {}
     named: dict[int, frozenset[str]] = {}
+    speech = _counts_paragraphs(document)
     found = []
     for s, part, mask in zip(document.sentences, parts(document), _masks(document), strict=True):
         size = min(s.end - s.body, LOOK)
         length = min(6, size // 15)
         last = text[s.body + size - 1:s.body + size]
         end = last if last in _KEPT else "-"
-        place = _place(document, s) + ("*" if s.directive in items else "")
+        place = _place(document, s, speech=speech) + ("*" if s.directive in items else "")
         key = mask, part, place, length, end
         item = made.get(key)
         if item is None:
@@ -97,6 +98,7 @@ def _names() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*sought, "verb_first", "firm", "hedge", "soft", "behind", "ahead")))
 
 
+_PARAGRAPH, _SPEECH = re.compile(r"(\d{1,3})\.? *"), 30
 _YEAR = re.compile(r"(?:截至|截止|到|在|至)?((?:19|20)\d\d)年")
 
 
@@ -139,9 +141,23 @@ def _opening(text: str, sentence: Sentence, year: int | None) -> Iterator[str]:
         yield "behind" if int(opens.group(1)) < (year or 0) else "ahead"
 
 
-def _place(document: Document, sentence: Sentence) -> str:
+def _counts_paragraphs(document: Document) -> bool:
+    """Tell whether numbers run through the paragraphs of a speech, at least to thirty with few left out.
+
+    There the first sentence of a numbered paragraph is no title, whether its number stands before it or alone above.
+    """
+    text = document.view.text
+    labels = (_PARAGRAPH.fullmatch(text, block.start, block.body) for block in document.blocks)
+    numbers = {int(label.group(1)) for label in labels if label is not None}
+    return len(numbers) >= _SPEECH and max(numbers) <= len(numbers) + len(numbers) // 10
+
+
+def _place(document: Document, sentence: Sentence, *, speech: bool) -> str:
     block = document.blocks[sentence.block]
-    if sentence.heading or sentence.body > sentence.start:
+    if sentence.heading:
+        return "label"
+    counted = speech and _PARAGRAPH.fullmatch(document.view.text, block.start, block.body) is not None
+    if sentence.body > sentence.start and not counted:
         return "label"
     if sentence.directive is None and sentence.block and document.blocks[sentence.block - 1].kind == "section":
         return "intro"

@@ -42,6 +42,7 @@ _LABELLED = re.compile(r"(?:发布机构|发文机关|发文机构|发文单位|
 _OFFICE = re.compile(
     r"([\u4e00-\u9fff]{2,20}?(?:政府|国务院|司司长|行政长官|委员会|局|厅|院))(?=(?:总理|省长|市长|区长|县长|州长|主席|主任|局长|厅长|院长|[\u4e00-\u9fff·]{2,4}$))"
 )
+_SESSION = re.compile(r"(?:[—–-]{1,6} ?)?[〇零一二三四五六七八九\d]{4}年.{1,8}日 ?在.{4,60}(?:大会|会议|会)")
 _LOOSE = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 _HEAD, _BRIEF, _OFTEN, _MOST = 400, 20, 2, 400
 
@@ -130,7 +131,7 @@ def _is_red_head(text: str, lines: list[tuple[int, int]]) -> bool:
 
 def _set_title(printed: str) -> str:
     """Return a printed title without the blanks that only spread it: between single characters, beside digits."""
-    if len(re.findall(r"(?<!\S)\S(?!\S)", printed)) * 2 > len(printed.split()) > 2:
+    if len(re.findall(r"(?<!\S)\S(?!\S)", printed)) * 2 > len(printed.split()) > 1:
         return _SPACE.sub("", printed)
     return _LOOSE.sub("", printed)
 
@@ -182,6 +183,8 @@ def _date(document: Document, head: list[Block]) -> str | None:
     text = document.view.text
     found = month = dashed = None
     for block in head:
+        if _SESSION.match(text, block.start, block.end) and (match := DATE.search(text, block.start, block.end)):
+            return _iso(match.group())
         if match := DATE.search(text, block.start, block.end):
             iso = _iso(match.group())
             if iso and match.end() - match.start() == block.end - block.start:
@@ -248,9 +251,14 @@ def _issuer(document: Document, head: list[Block]) -> str | None:
     A bare 省人民政府 takes its place from the title.
     """
     text = document.view.text
-    span = next(_issuers(text, head), None)
-    if span is None:
+    spans = list(_issuers(text, head))
+    if not spans:
         return None
+    span = spans[0]
+    named = text[slice(*span)]
+    if named.endswith("政府") and not named.endswith("人民政府"):
+        whole = f"{named.removesuffix('政府')}人民政府"
+        span = next((other for other in spans if text[slice(*other)] == whole), span)
     issuer = _printed(document, *span).rstrip("，、, ")
     if text[slice(*span)] in _UNPLACED:
         titles = (_PLACE.search(text, block.start, block.end) for block in head if block.kind == "title")
