@@ -95,11 +95,11 @@ def bench_forms() -> None:
 
 def bench_corpus() -> None:
     """Print how far originals and their plain texts agree, and trafilatura beside them."""
+    theirs_reads: Callable[..., str | None] | None = None
     try:
-        import trafilatura
+        from trafilatura import extract as theirs_reads
     except ImportError as error:  # it needs lxml_html_clean, which not every environment has
         print(f"\nwithout trafilatura: {str(error).splitlines()[0]}")
-        trafilatura = None
     print(f"\n{'original against its text':34} {'text like':>9} {'trafilatura':>11} {'directives equal':>17} targets")
     pairs = [(page, CORPUS / f"{page.stem}.txt") for page in sorted((CORPUS / "html").glob("*.html"))]
     pairs += [(CORPUS / "pdf" / name, CORPUS / twin) for name, twin in PDF_TWINS.items()]
@@ -107,8 +107,8 @@ def bench_corpus() -> None:
     for path, twin in pairs:
         original, plain = nlp_reform.extract(path), nlp_reform.extract(twin)
         theirs = "-"
-        if path.suffix == ".html" and trafilatura is not None:
-            found = trafilatura.extract(path.read_text(encoding="utf-8"), include_tables=True, favor_recall=True) or ""
+        if path.suffix == ".html" and theirs_reads is not None:
+            found = theirs_reads(path.read_text(encoding="utf-8"), include_tables=True, favor_recall=True) or ""
             theirs = f"{likeness(_BLANK.sub('', found), _BLANK.sub('', plain.text)):.4f}"
         same = shared(items(original), items(plain))
         alike, total = alike + same, total + max(len(original.directives), len(plain.directives))

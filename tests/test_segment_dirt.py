@@ -141,7 +141,7 @@ def test_steps_that_rules_repeat_are_no_copies() -> None:
         f"{steps}第二条 改建工程按照以下程序办理：\n"
         f"{steps}第三条 本办法自公布之日起施行。"
     )
-    assert [d.label for d in document.directives] == ["第一条", "第二条", "第三条"]
+    assert [d.label for d in document.directives] == ["（一）", "（二）", "（一）", "（二）", "第三条"]
     assert not any(d.duplicates for d in document.directives)
 
 

@@ -12,7 +12,7 @@ from nlp_reform.segment.frame import Paragraph, address
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.sequence import Key, key_of
 
-_HEADING_LENGTH, _ESSAY, _TITLE = 30, 6, 40
+_HEADING_LENGTH, _ESSAY, _TITLE, _CLAUSE = 30, 6, 40, 60
 _HEADING = re.compile(r"[^。!?;,:]{2,30}")
 
 
@@ -152,6 +152,29 @@ def essays(root: Node, text: str, paragraphs: Sequence[Paragraph]) -> frozenset[
     ]
     long = [node for node in leaves if len(node.own) > _ESSAY]
     return frozenset(leaves if 2 * len(long) >= len(leaves) > 1 else long)
+
+
+@lru_cache(maxsize=1)
+def _duties() -> re.Pattern[str]:
+    return re.compile(lexicon("frame")["headings"]["duties"])
+
+
+def lists_clauses(node: Node, text: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether a node's items only finish its sentence: an article's, or short ones parted by semicolons.
+
+    The steps and duties that an article lists (应当按照下列程序办理:) are items of their own, conditions are not.
+    """
+    if any(child.children or child.label is None for child in node.children):
+        return False
+    lead = paragraphs[[node.paragraph, *node.own][-1]]
+    if node.label is not None and node.label.family.name == "article":
+        return _duties().search(text, *lead) is None
+    if text[lead[1] - 1] != ":":
+        return False
+    items = [text[slice(*paragraphs[child.paragraph])] for child in node.children]
+    if any(child.own for child in node.children) or sum(map(len, items)) > _CLAUSE * len(items):
+        return False
+    return 2 * sum(item[-1] in ";,及和或" for item in items[:-1]) >= len(items) - 1 > 0
 
 
 def points(node: Node, text: str, paragraphs: Sequence[Paragraph], labels: Mapping[int, Label]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from nlp_reform.model import Block, BlockKind, Directive, Document, Note, Section
 from nlp_reform.segment.frame import Paragraph, address
 from nlp_reform.segment.labels import Label
-from nlp_reform.segment.outline import Node, essays, is_heading, points, reports, units
+from nlp_reform.segment.outline import Node, essays, is_heading, lists_clauses, points, reports, units
 from nlp_reform.segment.sequence import CHAPTERS
 
 _SENTENCE = re.compile(r"[^。!?]*")
@@ -20,7 +20,7 @@ _TITLE_ONLY = re.compile(r"《.{2,80}》(?:\([^()]{1,30}\))?[;。,]?")
 _FURNITURE = re.compile(r"[\r\n\x0b\x0c]")
 _TRAILING = " \t\u3000。，,；;：:！!．.、"
 _WORD = re.compile(r"[\u4e00-\u9fff]")
-_CLAUSE, _WORDS = 60, 4
+_WORDS = 4
 
 
 class Recorder:
@@ -104,27 +104,12 @@ class Recorder:
         if node.label is None or node.label.family.name in CHAPTERS:
             return False
         if node.children:
-            return self._lists_clauses(node)
+            return lists_clauses(node, self._view.text, self._paragraphs)
         if not node.own and _TITLE_ONLY.fullmatch(self._view.text, node.label.end, self._paragraphs[node.paragraph][1]):
             return False
         if node.own and reports(self._view.text, node.label.end, self._paragraphs[node.paragraph][1]):
             return False
         return node not in self._essays and not points(node, self._view.text, self._paragraphs, self._labels)
-
-    def _lists_clauses(self, node: Node) -> bool:
-        """Tell whether a node's items only finish its sentence: an article's, or short ones parted by semicolons."""
-        text = self._view.text
-        if any(child.children or child.label is None for child in node.children):
-            return False
-        if node.label is not None and node.label.family.name == "article":
-            return True
-        lead = [node.paragraph, *node.own][-1]
-        if text[self._paragraphs[lead][1] - 1] != ":":
-            return False
-        items = [text[slice(*self._paragraphs[child.paragraph])] for child in node.children]
-        if any(child.own for child in node.children) or sum(map(len, items)) > _CLAUSE * len(items):
-            return False
-        return 2 * sum(item[-1] in ";,及和或" for item in items[:-1]) >= len(items) - 1 > 0
 
     def _section(self, node: Node, parent: str | None, part: str) -> str:
         self._kinds[node.paragraph] = "section"
