@@ -232,3 +232,12 @@ def test_the_heads_of_outside_documents() -> None:
         wrong += [(row["document"], name, value) for name, value in given.items() if row[name] != str(value or "")]
     assert len(rows) == len(list(folder.glob("*.txt")))
     assert len(wrong) <= 2, wrong
+
+
+@pytest.mark.parametrize("line", ["问：为什么制定本办法？", "目的", "项目\t目标\t单位"])
+def test_a_title_ends_where_the_text_begins(line: str) -> None:
+    assert read(f"关于停车管理的说明\n{line}{BODY}").title == "关于停车管理的说明"
+
+
+def test_words_between_bars_are_a_bar_of_links() -> None:
+    assert read(f"首页 | 新闻 | 公开\n关于价格监管的公告{BODY}").title == "关于价格监管的公告"

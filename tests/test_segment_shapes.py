@@ -149,3 +149,12 @@ def test_the_title_below_its_own_running_head_is_kept() -> None:
     text = "\n".join(f"{name}\n{n}\n{name}\n{n}. {_ITEM}\n{page}" for n, name in names)
     headings = [s.heading for s in read(text).sections]
     assert headings == ["前瞻", "措施", "结语"]  # 回顾 is read as the title
+
+
+def test_the_parts_of_a_letter_of_taiwan_hold_their_numbers() -> None:
+    document = read(
+        "南嶼縣政府函\n主旨：檢送送餐計畫，請查照辦理。\n說明：\n一、依據會議決議辦理。\n二、計畫自七月起實施。\n"
+        "辦法：\n一、各公所應於六月前造冊。\n二、每餐補助60元。\n"
+    )
+    names = {section.id: section.heading for section in document.sections}
+    assert [names.get(d.section or "") for d in document.directives if d.label][-2:] == ["辦法", "辦法"]

@@ -240,6 +240,7 @@ def _mark_head(
     first, last = part
     meta = _words()[3]
     endings = tuple(lexicon("issuers")["genre"]["endings"])
+    words = frozenset(lexicon("frame")["headings"]["words"])
     titled = False
     for index in range(first, min(first + _HEAD, last)):
         start, end = paragraphs[index]
@@ -252,11 +253,18 @@ def _mark_head(
         elif address()[0].fullmatch(line) or is_addressee(line):
             kinds[index] = "meta"
             return
-        elif end - start > _LINE or line[-1] in "。;:!," or (labelled and (titled or not line.endswith(endings))):
+        elif _opens_text(line, words, labelled=labelled and (titled or not line.endswith(endings)), titled=titled):
             return
         elif kinds[index] is None:
             kinds[index] = "title"
             titled = True
+
+
+def _opens_text(line: str, words: frozenset[str], *, labelled: bool, titled: bool) -> bool:
+    """Tell whether a line is no part of a title: an item, a row, a sentence, or below a title a heading or question."""
+    if labelled or "\t" in line or len(line) > _LINE or line[-1] in "。;:!,":
+        return True
+    return titled and (line in words or re.match(lexicon("frame")["headings"]["asked"], line) is not None)
 
 
 def is_addressee(line: str) -> bool:

@@ -87,9 +87,16 @@ class Builder:
         self._at = node
 
 
+@lru_cache(maxsize=1)
+def _letter() -> re.Pattern[str]:
+    return re.compile(lexicon("frame")["headings"]["letter"])
+
+
 def is_heading(text: str, paragraph: Paragraph) -> bool:
     """Tell whether a paragraph without label looks like a printed heading: short, no sentence, no date."""
     start, end = paragraph
+    if text[end - 1] == ":" and _letter().fullmatch(text, start, end):
+        return True
     if end - start > _HEADING_LENGTH or not _HEADING.fullmatch(text, start, end):
         return False
     return text[start] > "\u2fff" or text[start] in "“「《\""
