@@ -93,9 +93,12 @@ def is_unit(text: str) -> bool:
 _COMMA = re.compile(r"[、,/]|以及")
 _AND = re.compile(r"[和与及]")
 _REST = re.compile(
-    r"(?:等(?:有关|相关|各|多|行政|主管|管理)*(?:部门|单位|地区|方面|\d+个部门|[一二三四五六七八九十]+部门)?|等)$")
+    r"(?<![高中初平同])(?:等[^、,;()]{0,8}(?:部门|单位|地区|方面|组织|团体|机构|机关)|等)$")
 _LEAD = re.compile(r"(?:[^,、;]{0,12}由|以及|和|与|及|会同|商(?!务|业|标|会|贸))")
 
+
+_LEVEL = re.compile(r"(?:各?[省市县区乡镇州盟旗]|自治区|直辖市|、)+")
+"""Levels before the last one share its noun: 市、县人民政府 is one name."""
 
 _FIELDS = re.compile(r"(?:等(?:有关|相关|各|多|行政|主管)*|行政(?:主管|管理)?|主管|管理)(?:部门|机关|单位)\Z")
 _FIELD = re.compile(r"[\u4e00-\u9fff]{2,16}(?:\([^()]{1,12}\))?")
@@ -113,6 +116,8 @@ def units(text: str, start: int, end: int) -> list[Place]:
     at = start
     for mark in _COMMA.finditer(text, start, end):
         if text.count("(", at, mark.start()) > text.count(")", at, mark.start()):
+            continue
+        if _LEVEL.fullmatch(text, at, mark.start()):
             continue
         pieces.append((at, mark.start()))
         at = mark.end()

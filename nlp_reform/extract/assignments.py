@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nlp_reform.extract.actors import body, is_unit, units
-from nlp_reform.extract.clauses import split
+from nlp_reform.extract.clauses import Clause, split
 from nlp_reform.model import Assignment, Document, Mention, UnitRole
 from nlp_reform.resources import lexicon
 
@@ -51,11 +51,12 @@ def _signs() -> _Signs:
     keys = "负责|牵头|配合|参与|参加|责任|分工|主办|承办|落实|协助"
     return _Signs(
         bracket=re.compile(rf"\((?=[^()\n]{{0,300}}(?:{keys}))(?:[^()\n]|\([^()\n]{{0,60}}\)){{2,400}}\)"),
-        label=re.compile(rf"(?:^|(?<=[\n;。,(\])】]))(?:\[|【)?(?:{any_label})(?:\]|】)?[::]", re.MULTILINE),
+        label=re.compile(rf"(?:^|(?<=[\n;。,(\])】.、])|(?<=[.、] ))(?:\[|【)?(?:{any_label})(?:\]|】)?[::]", re.MULTILINE),
         labels=re.compile(rf"(?:{any_label})[::]"),
         verb=re.compile(rf"(?:共同|分别|具体|统一|统筹|联合|依法|主要|等|,)*(?:{any_verb})"),
         prose=re.compile(r"牵头|负责(?![人制任同])|参与|参加|配合|会同|职责|分工|承担"),
-        opens=re.compile(r"(?:并|积极|共同|分别|具体|统一|统筹|联合|依法|主要)*(?:负责(?![人制任同])|牵头|配合)"),
+        opens=re.compile(r"(?:并|积极|共同|分别|具体|统一|统筹|联合|依法|主要)*"
+                         rf"(?:负责(?![人制任同])|牵头|配合|(?P<charged>{verbs['charged']}))"),
         first_leads=re.compile(table["first_leads"]["regex"]),
         rest_support=re.compile(table["rest_support"]["regex"]),
         announced=re.compile(table["announced"]["regex"]),
@@ -99,7 +100,7 @@ def _bracket(text: str, start: int, end: int) -> Iterator[_Given]:
                 yield from _listed(text, label.end(), stop, role)
         return
     pending: list[Place] = []
-    for clause in split(text, start, end):
+    for clause in _turns(text, start, end):
         found, role = _segment(text, clause.start, clause.end)
         if role is None:
             pending += units(text, clause.start, clause.end)
@@ -107,6 +108,19 @@ def _bracket(text: str, start: int, end: int) -> Iterator[_Given]:
         for place in (*pending, *found):
             yield _Given(*place, role)
         pending = []
+
+
+_TURN = re.compile(r"(?<=牵头|负责|配合|参与|参加|协助|协办)、")
+
+
+def _turns(text: str, start: int, end: int) -> Iterator[Clause]:
+    """Yield clauses, cut once more at a 、 behind a verb of duty: 由A牵头、B配合."""
+    for clause in split(text, start, end):
+        at = clause.start
+        for turn in _TURN.finditer(text, at, clause.end):
+            yield Clause(at, turn.start(), "、")
+            at = turn.end()
+        yield Clause(at, clause.end, clause.mark)
 
 
 _BARE = re.compile(r"(?<=[。;,])\(((?:[^()\n]|\([^()\n]{1,20}\)){2,200})\)(?=[。;]?(?:\n|$))")
@@ -134,9 +148,13 @@ def _role(match: re.Match[str]) -> UnitRole | None:
 
 def _listed(text: str, start: int, end: int, role: UnitRole) -> Iterator[_Given]:
     """Read units after a label up to the first mark that ends the list."""
-    stop = re.compile(r"[;。\n)]|,(?=[^,;。]{0,8}[::])").search(text, start, end)
-    for place in units(text, start, stop.start() if stop else end):
+    listed = _LISTED.match(text, start, end)
+    for place in units(text, start, listed.end() if listed else end):
         yield _Given(*place, role)
+
+
+_LISTED = re.compile(r"(?:\([^()\n]{1,60}\)|,(?![^,;。]{0,8}[::])|[^;。\n(),])*+")
+"""A list of units: brackets belong to names (各市(州)人民政府), a comma before a label ends it."""
 
 
 def _segment(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | None]:
@@ -164,7 +182,11 @@ def _inside(taken: list[Place], at: int) -> bool:
     return n >= 0 and taken[n][0] <= at < taken[n][1]
 
 
-_SUPPORT_BODIES = re.compile(r"(?:部门|局|委|厅|署|办|政府|部|委员会|协会|学会|单位)$")
+_SUPPORT_BODIES = re.compile(
+    r"(?:部门|局|委|厅|署|办|办事处|管理处|政府|部|委员会|协会|学会|单位|机关|指挥部|工会|共青团|妇联|残联|团体|组织)$")
+_BOUND_BODIES = re.compile(r"(?:院校|学校|高校|大学|医院|企业|公司|集团|研究院|研究所|院所|中心|机构)$")
+_DUTY = re.compile(r"(?:也|都|均)?(?:要|应当|应|必须|须)")
+"""With one of these before the verb institutions are bound to support, 院校要参与…; else they may just take part."""
 
 
 _LONGEST = 2000
@@ -202,14 +224,14 @@ def _heading_unit(document: Document, n: int) -> Place | None:
 def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[Place]) -> Iterator[_Given]:
     signs = _signs()
     subject: list[Place] = [head] if head else []
-    for clause in split(text, start, end):
+    for clause in _turns(text, start, end):
         first = _skip(text, clause.start, clause.end)
         if _inside(taken, first):
             continue
         bare = signs.opens.match(text, first, clause.end)
         if bare and subject:
             verb = signs.verb.match(text, first, clause.end)
-            role = _role(verb) if verb else None
+            role = "responsible" if bare.group("charged") else _role(verb) if verb else None
             for place in subject if role else ():
                 yield _Given(*place, role)  # type: ignore[arg-type]
             subject = []
@@ -225,7 +247,7 @@ def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[P
 
 
 _OPENING = re.compile(
-    r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] *)?(?:[一二三四五六七八九十]+是|同时|其中|原则上|具体|主要|日常工作"
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] *)?(?:[一二三四五六七八九十]+是|同时|其中|原则上|具体|主要|日常工作|请"
     r"|[^,;。()]{0,16}(?:(?:主要|具体|统一)?由))?")
 
 
@@ -234,9 +256,11 @@ def _skip(text: str, start: int, end: int) -> int:
     return opening.end() if opening else start
 
 
+_WORK = "工作|安全|质量|管理|实施|落实|建设|事务|活动"
 _THEN = r"(?=牵头|负责|配合|参|,|分别|会同|具体|统一|共同)"
 _MODAL = (
-    r"(?:要|应当|应|须|须要|(?<![员协学商])会|将|继续|做好|积极|认真|可|按(?:照)?职责(?:分工)?|依法|分别|具体|统一|共同|统筹"
+    rf"(?:对[^,;。]{{2,30}}(?=负总责)|对[^,;。]{{0,24}}(?:{_WORK})(?=负责)|发挥(?=牵头)|在[^,;。]{{0,8}}职责范围内"
+    r"|(?:依|依照|按|按照)(?:各自)?职(?:责|能)(?=负责)|要|应当|应|须|须要|(?<![员协学商])会|将|继续|做好|积极|认真|可|按(?:照)?职责(?:分工)?|依法|分别|具体|统一|共同|统筹"
     rf"|主要|协同|在[^,;。]{{1,12}}?内|(?:根据|依照|按照)[^,;。]{{2,16}}?{_THEN})*+")
 """What may stand between a unit and its verb; possessive, so that a repeated word costs no retries."""
 
@@ -272,11 +296,12 @@ def _subject(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | N
         found = units(text, start, is_a.start() if is_a else verb.start())
         if found and verb.group("joint"):
             later = _after_unit().search(text, verb.end(), end)
-            return found, "responsible" if later else None
+            return found, _given_by(later) if later else None
         if found:
-            role: UnitRole = (
-                "lead" if verb.group("lead") else "responsible" if verb.group("responsible") else "support")
-            if role == "support" and not _may_support(text, start, verb.start(), found):
+            role = _given_by(verb)
+            bound = _DUTY.match(text, verb.start(), verb.end()) and all(
+                _BOUND_BODIES.search(text[a:b]) for a, b in found)
+            if role == "support" and not bound and not _may_support(text, start, verb.start(), found):
                 return [], None
             return found, role
     for stop in _FOLLOWER.finditer(text, start + 2, min(end, start + 80)):
@@ -284,6 +309,10 @@ def _subject(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | N
         if found:
             return found, None
     return units(text, start, end) if end - start <= 80 else [], None
+
+
+def _given_by(verb: re.Match[str]) -> UnitRole:
+    return "lead" if verb.group("lead") else "responsible" if verb.group("responsible") else "support"
 
 
 def _first_leads(given: list[_Given], taken: list[Place], rest_support: bool) -> list[_Given]:
