@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp_reform.extract.matching import pattern, trie
 from nlp_reform.resources import lexicon
 
 Place = tuple[int, int]
@@ -127,8 +128,31 @@ def units(text: str, start: int, end: int) -> list[Place]:
         found += _parted(text, *_tidy(text, *piece))
     found = [place for place in found if place[0] < place[1]]
     if len(found) > 1 and _FIELDS.search(text, found[-1][0], end):
-        return found if all(_FIELD.fullmatch(text, *place) for place in found) else []
+        return found if all(_FIELD.fullmatch(text, *place) or is_unit(text[slice(*place)]) for place in found) else []
     return found if all(is_unit(text[a:b]) for a, b in found) else []
+
+
+@lru_cache(maxsize=1)
+def _name() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a known body and of another name, both matched where the name begins."""
+    rest = rf"[、,;。等和与及在对按就依]|{pattern('verbs', 'adverb')}|{pattern('verbs', 'action')}"
+    return re.compile(trie(name for name in _bodies() if len(name) > 1)), re.compile(
+        rf"[一-龥]{{0,14}}?(?:部门|单位|方面|机构|机关|政府|局|厅|委|办|协会|学会|企业|院校)(?=$|{rest})")
+
+
+def names(text: str, start: int, end: int) -> list[Place]:
+    """Read a list of names from the left as far as it goes: 财政部、税务总局和有关部门研究… gives three."""
+    known, other = _name()
+    found: list[Place] = []
+    while start < end:
+        match = known.match(text, start, end) or other.match(text, start, end)
+        if not match:
+            break
+        found.append(match.span())
+        start = match.end() + 1
+        if text[match.end():start] not in ("、", "和", "与", "及"):
+            break
+    return found
 
 
 def _tidy(text: str, start: int, end: int) -> Place:
