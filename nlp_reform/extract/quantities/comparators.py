@@ -43,7 +43,7 @@ def _left() -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
         rf"(?P<near>{trie(near)})(?:了|到|在|有|为|达)? ?\Z",
         rf"(?P<over>{trie(nouns)}){gap}{{1,{over['width']}}}的? ?\Z",
     ]
-    parts += [rf"(?P<far{n}>{trie(terms)}){gap}{{1,{n}}}\Z" for n, terms in far.items()]
+    parts += [rf"(?P<far{n}>{trie(terms)})[^,。;:、\d\n!?由从将把]{{1,{n}}}\Z" for n, terms in far.items()]
     return re.compile("|".join(parts)), entries
 
 
@@ -52,7 +52,7 @@ def _right() -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
     entries: dict[str, dict[str, Any]] = {}
     for entry in lexicon("comparators")["right"]:
         entries.update(dict.fromkeys(entry["terms"], entry))
-    return re.compile(rf" ?(?P<term>{trie(entries)})"), entries
+    return re.compile(rf" ?(?:\((?!含)[\u4e00-\u9fff]{{1,3}}\))?(?P<term>{trie(entries)})"), entries
 
 
 def left(text: str, floor: int, at: int, scale: bool, share: bool = False) -> Bound | None:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp_reform.extract.matching import trie
+from nlp_reform.extract.matching import compiled, trie
 from nlp_reform.extract.quantities import units, words
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.roles import clause_start
@@ -16,7 +16,7 @@ from nlp_reform.resources import lexicon
 Extent = tuple[int, int]
 """Half-open offsets into the cleaned text."""
 _FROM = re.compile(
-    r"(?:亦|将|会|则会|则|已)?(?:从|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|(?:新台币|人民币|港币|美金|美元)\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
+    r"(?:亦|将|会|则会|则|已)?(?:从(?![业事])|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|(?:新台币|人民币|港币|美金|美元)\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:(?<!占)比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
 )
 _EACH = re.compile(r"(?:平均|按)?每\d*(?:[斤吨亩户人台套班车个名案宗]|公斤|千瓦时|立方米)\Z")
 _TAKING = re.compile(r"(?<=[\u4e00-\u9fff])(?:[将把](?![来军要会])|按(?![揭照期时月年需劳]))")
@@ -26,6 +26,8 @@ _KEPT = re.compile(r"新(?:增|设|改)|新建(?:、|改|扩|续|和|及|改造)
 """A flow is named by its verb (新增停车位), and so is what several verbs make (新建改建公路); 新建 alone is cut off."""
 _COUNTED = re.compile(r"(?:时间|[时天次人学日]数|数量|费用|金额|标准|面积|学时)\Z")
 _GOAL = re.compile(r"(?:的?(?:主要)?预期)?目标[是为]\Z")
+_NORM = re.compile(r"(?:标准|比例|要求|规模|幅度|速度|价格|水平|税率|限额|额度)(?!化|厂|间)")
+"""Behind 的 these only say what the number is (按不低于30平方米的标准配建): it measures what stands before."""
 _OFTEN = re.compile(r"每(?:年|季度?|月|周|学期|半年|两年)(?:均|各)?(?:应当?|须|要)?(?:至少|不少于)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -111,11 +113,13 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     if _HOLDS.search(text, max(0, amount.left - 4), amount.left):
         own = own if own > begin else text.find("的", begin + 2, min(end, begin + 8))
     begin, end = (begin, own) if own > begin else _modified(text, begin, end)
-    if text[begin] in "或和及与" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
+    norm = text[begin - 1] == "的" and _NORM.match(text, begin, end)
+    if norm or text[begin] in "或和及与" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
         return None
     if words.patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):
         return None
     end = _noun_end(text, begin, end)
+    end = _before_act(text, begin, end) if text[amount.left - 1] in "在于" else end
     shared = (
         re.compile(r"级、[\d一二三四五六七八九十]").match(text, end - 1) if text.startswith("级", end - 1) else None
     )
@@ -130,6 +134,13 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     if amount.noun and amount.unit == "人" and (people := units.people().search(text, begin, end)):
         end = people.end()
     return (begin, end) if end > begin else None
+
+
+def _before_act(text: str, begin: int, end: int) -> int:
+    """Return where a noun ends before the verb it is the place of: 在300个黑点 | 安装摄录机."""
+    act = compiled("verbs", "action").search(text, begin + 2, end)
+    verb = act and act.end() < end and not compiled("indicators", "nominal").match(text, act.end())
+    return act.start() if act and verb else end
 
 
 def _modified(text: str, begin: int, end: int) -> Extent:

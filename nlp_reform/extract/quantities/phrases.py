@@ -36,6 +36,10 @@ _TERM = re.compile(
 )
 
 
+_BY = re.compile(r" ?(?:政府|我们|我)?[会将拟亦也并]{0,3}(?:透过|通过|经由|向|由|从|为|给|以)")
+"""How or to whom money is given is not what it is for: 透过关爱基金拨款1亿元."""
+
+
 class Phrase(NamedTuple):
     """The indicator `[start, end)` in the cleaned text (None: unsaid), direction and change."""
 
@@ -55,7 +59,7 @@ class _Ending(NamedTuple):
     kept: bool = False
 
 
-def read(  # noqa: PLR0911  (a chain of signs)
+def read(  # noqa: C901, PLR0911  (a chain of signs)
     text: str,
     amount: Amount,
     previous: Amount | None,
@@ -85,19 +89,13 @@ def read(  # noqa: PLR0911  (a chain of signs)
         return Phrase(front or inherited, *(("decrease", "by") if text[amount.start] == "减" else ("increase", "to")))
     kind = words.kinds().get(ending.verb or "")
     if units.dimension(amount.unit) in ("time", "working_time"):
-        return Phrase(_term(text, front) or (inherited if ending.to else None), *_change(kind, ending))
+        return Phrase(_lasting(text, amount, kind, front, behind) or (inherited if ending.to else None),
+                      *_change(kind, ending))
     front = None if front is not None and behind is not None and text[front[0] - 1] == "在" else front
-    if (
-        kind == "make"
-        and behind is None
-        and front is not None
-        and (
-            words.patterns().strong.search(text, start, front[1])
-            or words.patterns().governing.match(text, start, front[1])
-        )
-    ):
-        front = front[0], ending.start + len(ending.verb or "")
-        return Phrase(front, None, "level")
+    if kind == "make" and behind is None and front is not None and _governed(text, start, front[1]):
+        return Phrase((front[0], ending.start + len(ending.verb or "")), None, "level")
+    if (special := _special(text, front, behind, inherited, ending, start)) is not None:
+        return special
     direction, change = _change(kind, ending)
     if _share(text, start, amount.left) or _compares(text, start, amount):
         return Phrase(inherited, direction, change)
@@ -116,6 +114,23 @@ def read(  # noqa: PLR0911  (a chain of signs)
     return Phrase(each[0] if each else extent, direction, change, each[1:])
 
 
+def _special(
+    text: str, front: Extent | None, behind: Extent | None, inherited: Extent | None, ending: _Ending, start: int
+) -> Phrase | None:
+    """Read …，增幅超过三成 of what stood before; money is for what is named at its verb, nothing is inherited."""
+    if front is not None and inherited is not None and (degree := _degrees().get(text[slice(*front)])):
+        return Phrase(inherited, degree, "by")
+    if ending.verb not in lexicon("indicators")["spending"]["verbs"]:
+        return None
+    return Phrase(behind or (None if _BY.match(text, start, ending.start) else front), None, "level")
+
+
+def _governed(text: str, start: int, end: int) -> bool:
+    """Tell whether a verb governs the noun before a number: 推进 | 电厂改造."""
+    patterns = words.patterns()
+    return bool(patterns.strong.search(text, start, end) or patterns.governing.match(text, start, end))
+
+
 def _goal(text: str, front: Extent) -> Phrase | None:
     """Return what a number behind …目标为 is the goal of: 供应量预期增长目标 is growth of 供应量."""
     goal = _GOAL.search(text, *front)
@@ -128,6 +143,23 @@ def _goal(text: str, front: Extent) -> Phrase | None:
 @lru_cache(maxsize=1)
 def _keeping() -> re.Pattern[str]:
     return re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{trie(lexicon('indicators')['kept']['terms'])})\Z")
+
+
+@lru_cache(maxsize=1)
+def _degrees() -> dict[str, Direction]:
+    """Return the words that alone say that what stood before rose or fell, each with its direction."""
+    table = lexicon("indicators")["degree"]
+    up: dict[str, Direction] = dict.fromkeys(table["increase"], "increase")
+    return up | dict.fromkeys(table["decrease"], "decrease")
+
+
+def _lasting(text: str, amount: Amount, kind: str | None, front: Extent | None, behind: Extent | None
+             ) -> Extent | None:
+    """Return what lasts so long: what is lengthened or shortened, what 为期 is said of, or a term's own name."""
+    if text.startswith("为期", amount.left - 2):
+        return behind if text.startswith("的", amount.right) else front
+    longer = kind in ("increase", "decrease") and units.dimension(amount.unit) == "time" and amount.unit != "日"
+    return front if longer else _term(text, front)
 
 
 def _term(text: str, front: Extent | None) -> Extent | None:
@@ -182,21 +214,22 @@ def _series(
     """Return the things named before 分别, one for each number: A和B分别达3和5."""
     if front is None or not ending.each or following is None or not _linked(text, amount, following):
         return ()
-    parts = [m.span() for m in re.finditer(r"[^、和及与]+", text[front[0] : front[1]])]
+    parts = [m.span() for m in _PART.finditer(text[front[0] : front[1]])]
     measured = [bool(_MEASURE.search(text[front[0] + a : front[0] + b])) for a, b in parts]
     if len(parts) < 2 or (measured[-1] and not measured[0]):  # 食品、药品合格率: one head for all
         return ()
     return tuple((front[0] + a, front[0] + b) for a, b in parts)
 
 
-_MEASURE = re.compile(r"[率额价量数费值比耗]\Z|收入|支出|规模|面积\Z")
+_PART = re.compile(r"(?:[^、和及与]|(?<=[普涉触遍])及|及(?=[时格])|和(?=[谐平睦])|与(?=会))+")
+_MEASURE = re.compile(r"(?:[率额价量数费值比耗]|比例|比重|强度|水平|里程|浓度|人次)\Z|收入|支出|规模|面积\Z")
 
 
 def _after_list(text: str, start: int, end: int, counted: bool) -> int:
     """Let 、 begin a clause when a clause of its own, or the noun of the number before, stands before it."""
     if counted and "、" in text[start:end]:
         return text.index("、", start, end) + 1
-    at = text.rfind("、", start, end)
+    at = -1 if text.find("分别", start, end) >= 0 else text.rfind("、", start, end)
     while at >= start:
         piece = text[start:at].lstrip()
         if (

@@ -56,6 +56,9 @@ class _Signs(NamedTuple):
     making: re.Pattern[str]
     clause_of: re.Pattern[str]
     binding: re.Pattern[str]
+    act: re.Pattern[str]
+    holds: re.Pattern[str]
+    shown: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +78,7 @@ def _signs() -> _Signs:
         re.compile("|".join(table["deviation"]["patterns"])),
         re.compile(rf"(?<![比较与])(?:{trie(table['past']['terms'])})"),
         re.compile(
-            rf"(?<![比较与])(?:{trie(table['done']['terms'])}|已(?=[\u4e00-\u9fff])|首[一二两三四五六七八九十\d]+个(?:月|季))(?![年底末]*的?基础上|同期)"
+            rf"(?<![比较与从由自])(?:{trie(table['done']['terms'])}|已(?=[\u4e00-\u9fff])|首[一二两三四五六七八九十\d]+个(?:月|季))(?![年底末]*的?基础上|同期)"
         ),
         re.compile(
             rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d]|\Z|\n))"
@@ -87,11 +90,14 @@ def _signs() -> _Signs:
         ),
         re.compile(trie(table["source"]["terms"])),
         re.compile(rf"(?:^|[,;:。、])[^,;:。]{{0,12}}?(?:{trie(table['basis']['terms'])})[^,;:。、]{{0,14}}\Z"),
-        re.compile(rf"(?:{trie(table['attribute']['terms'])})(?:约)?\Z"),
+        re.compile(rf"(?:{trie(table['attribute']['terms'])})(?:约|达|逾|为)?\Z"),
         re.compile(trie(table["limit"]["terms"])),
         re.compile(rf"(?:{trie([*verbs['make'], '提取', '占', '由'])})\Z"),
         re.compile(r"[^,。;、:]{0,14}(?<!目)的(?:[,;]|应|可(?!持|再)|须|不得|一律|予以|给予|按)"),
         re.compile(trie(table["binding"]["terms"])),
+        re.compile(rf"(?:{trie([*verbs['make'], *verbs['increase'], *verbs['decrease']])})\Z"),
+        re.compile(r"(?:具有|具备|从事|持有|取得|任职|年满|累计|连续)\Z"),
+        re.compile(r"[^,。;]{0,12}(?:经历|经验|学历|资格|职称|业绩|工龄|教龄)(?=[^,。;]{0,20}的|者|$)"),
     )
 
 
@@ -168,7 +174,8 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
         return place.kind == "prescriptive"
     if amount.comparator not in _BOUNDS:
         return False
-    if re.match(r"的(?:[,;、。:)]|$)", after):
+    shown = _signs().holds.search(before) and _signs().shown.match(text, amount.right)
+    if shown or re.match(r"的(?:[,;、。:)]|$)", after):
         return True
     if after.startswith(("且", "、", "或")) and following is not None and following.left - amount.right <= 2:
         return text.startswith("的", following.right)
@@ -195,6 +202,8 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     attribute = signs.attribute.search(before)
     if attribute and (attribute.group().startswith("占地") or after.startswith(("的", ")"))):
         return True
+    if _appositive(text, amount, place, after):
+        return True
     counted = units.dimension(amount.unit) in _COUNTS and amount.comparator == "="
     if counted and amount.unit and _sums_up(text, amount, before, after, place):
         return True
@@ -214,6 +223,18 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     return amount.comparator == "~" and bool(re.match(r"的(?!预期|目标)", after)) and amount.unit != ""
 
 
+def _appositive(text: str, amount: Amount, place: Place, after: str) -> bool:
+    """Tell whether a small number sums up the names it stands behind: 东湖公园、西山公园两个景区."""
+    if not amount.chinese or amount.value > 20 or amount.comparator != "=" or not re.match("[\u4e00-\u9fff]", after):
+        return False
+    begin = max(place.clause, amount.left - 40)
+    comma = text.rfind("、", begin, amount.left)
+    piece = text[comma + 1 : amount.left]
+    if comma < 0 or len(piece) < 3 or re.search(r"[\d的等]|[一二三四五六七八九十两][个项条家所座处]", piece):
+        return False
+    return not _signs().act.search(piece)
+
+
 def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -> bool:
     """以下五个方面, 稳增长、防风险、保民生三项任务, 这两项设施, 以5类类型为基础."""
     signs = _signs()
@@ -230,7 +251,8 @@ def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -
         r"为(?:基础|依托|重点|核心|支撑|单位|主体|抓手|载体)", text[amount.right : amount.right + 40]
     ):
         return True
-    return bool(signs.basis.search(text[place.clause : amount.left])) and amount.right == amount.end
+    clause = text[place.clause : amount.left]
+    return amount.right == amount.end and bool(signs.basis.search(clause)) and not signs.act.search(clause)
 
 
 def _scope_count(text: str, amount: Amount, following: Amount) -> bool:

@@ -19,7 +19,7 @@ from nlp_reform.model.ids import Serial
 from nlp_reform.resources import lexicon
 
 _BASE = re.compile(
-    r"(?:(?P<on>[在以])|[比较])(?P<when>(?:19|20)\d\d年?(?:年?(?:[底末]|初(?![步级期次始创评等高])))?|上年[底末度]?|去年底?|前年)"
+    r"(?:(?P<on>[在以])|[比较])(?P<when>(?:19|20)\d\d年?(?:年?(?:[底末]|初(?![步级期次始创评等高])))?|上年(?:[底末度]|预算|决算)?|去年(?:底|预算)?|前年)"
     r"(?(on)(?:的?基础上|为基[数期])|(?:同期)?)|从(?:19|20)\d\d年的?水平|同比|环比"
 )
 
@@ -236,6 +236,9 @@ def _deadline(document: Document, periods: list[Period], amount: Amount, start: 
             continue
         if not _may_govern(text, period, document.year):
             continue
+        own = _own_time(text, periods[n : n + 3], amount, end) if "," in text[period.end : amount.left] else None
+        if own is not None and _may_govern(text, own, document.year):
+            return _as_deadline(document, own)
         return _as_deadline(document, period) if _reaches(text, period, amount) else None
     for period in periods[n : n + 3]:
         if period.start >= end or period.end > clause_end(text, amount.right, end):
@@ -243,6 +246,16 @@ def _deadline(document: Document, periods: list[Period], amount: Amount, start: 
         if period.start >= amount.right and _may_govern(text, period, document.year):
             return _as_deadline(document, period)
     return None
+
+
+_COMES = re.compile(r"(?:将会?|会|预计|可望|有望|预期)(?:于|在)?\Z")
+
+
+def _own_time(text: str, periods: list[Period], amount: Amount, end: int) -> Period | None:
+    """Return the time a number's own clause ends on: 首批2100个单位将于2025年落成."""
+    stop = clause_end(text, amount.right, end)
+    return next((p for p in periods if amount.right <= p.start and p.end <= stop
+                 and _COMES.search(text, amount.right, p.start)), None)
 
 
 def clause_end(text: str, at: int, end: int) -> int:
@@ -254,6 +267,8 @@ def clause_end(text: str, at: int, end: int) -> int:
 def _reaches(text: str, period: Period, amount: Amount) -> bool:
     """Tell whether a time reaches a number: to the next ；, beyond it only after a colon; a term, in its clause."""
     between = text[period.end : amount.left]
+    if "," in between and text[period.start - 1] in "年月" and period.until:
+        return False  # 延长两年至2026年3月底: the end of that term alone
     if ";" in between and not period.until and ":" not in between[: between.index(";")]:
         return False
     if "," in between and _OFTEN.search(between, between.rindex(",")):
@@ -293,7 +308,8 @@ def _baseline(document: Document, reading: Reading, n: int, start: int) -> Basel
     if n and reading.roles[n - 1] == "baseline" and reading.sentences[n - 1] == reading.sentences[n]:
         before = reading.amounts[n - 1]
         opener = re.search(
-            r"(?:从|由)[^,。;\d]{0,8}\Z|(?:现行|原有?的?|现有)\Z", text[max(start, before.left - 12) : before.left]
+            r"(?:从|由)(?:(?:19|20)\d\d年?[底末]?的?)?[^,。;\d]{0,8}\Z|(?:现行|原有?的?|现有)\Z",
+            text[max(start, before.left - 16) : before.left],
         )
         begin = before.left - len(opener.group()) if opener else before.left
         return Baseline(*document.view.cite(begin, before.end), None, float(before.value))

@@ -75,12 +75,14 @@ def patterns() -> Patterns:
     )
     base = rf"(?:[比较](?:{year}年?[底末]?|上年度?|去年|前年|“[^”]{{1,6}}”)(?:同期|增加)?)"
     lead = _guarded(words["lead"]["terms"], words["lead"]["guarded"])
+    opens = trie(words["opens"]["terms"])
     made = trie(v for kind in ("make", "decrease", "increase") for v in verbs[kind] if len(v) > 1 and v != "新增")
     nominal = trie(words["nominal"]["terms"])
     tail = words["tail"]
     changes = [
         v for kind in ("increase", "decrease", "neutral", "hold") for v in verbs[kind] if len(v) > 1 and v != "新增"
     ]
+    kept = "".join(rf"(?<!{re.escape(term)}改造)" for term in words["renewal"]["terms"])
     short = trie(words["object"]["terms"])
     strong = trie(words["object"]["strong"])
     return Patterns(
@@ -89,7 +91,7 @@ def patterns() -> Patterns:
             rf"(?:[一二三四五六七八九十][是要]|各[\u4e00-\u9fff]{{1,2}}(?=可|均|\Z)|第[一二三四五六七八九十\d]+届"
             rf"|每[处个所家人户名案宗项班镇村](?=最|可|给|补|奖|不)|{period}|{base}|{lead}|[ 、])"
         ),
-        re.compile(rf"(?:{made})(?:了|和)?(?!{short})"),
+        re.compile(rf"(?:{made})(?:了|和)?(?!{short}(?!级))|(?:{opens})(?=[\u4e00-\u9fff“]{{2}})(?!{short})"),
         re.compile(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|\Z)"),
         re.compile(
             r"已|将|会(?=在|于|被)|被|正在|於|用于|纳入|列入|(?<!每.)申请|公布|早前|预留|由[^的]{2,12}[到至][^的]{2,12}(?=的)"
@@ -100,12 +102,12 @@ def patterns() -> Patterns:
         re.compile(rf"(?<=[到至为])(?:{period})的?\Z"),
         re.compile(
             rf"(?:{'|'.join(tail['prepositions'])}|{trie(tail['stops'])}"
-            rf"|(?:{trie([*tail['soft'], *changes])})(?!{nominal}))"
+            rf"|[增减升降提缩扩][至到为]|(?:{trie([*tail['soft'], *changes])})(?!{nominal}))"
         ),
         re.compile(trie(tail["events"])),
         re.compile(
             rf"(?<=[\u4e00-\u9fff]{{2}})"
-            rf"(?:{'|'.join(sorted(map(re.escape, tail['suffixes']), key=len, reverse=True))})\Z"
+            rf"(?:{'|'.join(sorted(map(re.escape, tail['suffixes']), key=len, reverse=True))})\Z{kept}"
         ),
         re.compile(rf"(?:{trie([v for v in verbs['decrease'] if len(v) > 1])})(?=[\u4e00-\u9fff“])|减(?=[税费免])"),
     )
