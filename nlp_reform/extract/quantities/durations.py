@@ -9,7 +9,7 @@ from nlp_reform.extract.matching import trie
 from nlp_reform.extract.quantities.comparators import Bound
 from nlp_reform.resources import lexicon
 
-_CALENDAR_UNITS = frozenset({"年", "日", "月", "年度", "个年度", "周", "天", "个月", "学年"})
+_CALENDAR_UNITS = frozenset({"年", "日", "月", "年度", "个年度", "个财政年度", "周", "天", "个月", "学年", "个学年"})
 _BEFORE = 10
 _LONGER = re.compile(r"(?:延长|缩短|顺延|推迟|提前)(?:至|到)?\Z")
 _AHEAD = re.compile(r"(?:满|期|工|办|会|日|始|束|用|产|业|止|行)前\Z|(?<![此今其往随之以])后\Z")

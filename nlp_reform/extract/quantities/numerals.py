@@ -1,8 +1,9 @@
 """Numerals: where they stand in a text and what they are worth, in decimal arithmetic.
 
-Read are Arabic (`6 000`, `1,100`, `2.38万亿`, `2万5千`), Chinese (`二〇三五`, `一千一百万`, `两`, `廿`), with a
-vague `多`/`余` inside (`9000多万`), fractions (`四分之三`), percentages and per mille in words (`百分之六点五`), and
-the measures 成, 折, 半, 番. The text is Simplified and half width; Traditional digits (萬億兩) are read as well.
+Read are Arabic (`6 000`, `1,100`, `1 0 0 0 0 个` of a PDF, `2.38万亿`, `2万5千`), Chinese (`二〇三五`, `一千一百万`,
+`两`, `廿`), a vague `多` or `余` inside (`9000多万`), fractions (`四分之三`), percentages and per mille in words
+(`百分之六点五`), and the measures 成, 折, 半, 番. The text is Simplified and half width; 萬億兩 are
+read as well.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def pattern() -> re.Pattern[str]:
     """Return the one pattern of all numerals; its last group names the form."""
     scale = _scale_pattern()
     digit = "[零〇○一二两兩三四五六七八九廿卅]"
-    arabic = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    arabic = r"(?:\d(?: \d){3,6}(?= ?[个间张人所名])|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
     chinese = rf"(?:{digit}|{scale})+(?:[点點]{digit}+)?"
     part = rf"(?:{arabic}|{chinese})"
     first = "".join(

@@ -19,7 +19,7 @@ from nlp_reform.resources import lexicon
 _CLAUSE = ",;:。!?\n"
 _LONGEST_CLAUSE = 300
 """A clause is looked at no further back than this: a mutilated text may have one of a megabyte."""
-_FROM = re.compile(r"(?:从|由)(?:(?:现时|现行|目前|当前|现有|原来?)的?)? ?\Z")
+_FROM = re.compile(r"(?:从|由)(?:(?:现时|现行|目前|当前|现有|原来?)的?)?(?:每[月年人户天日次吨])* ?\Z")
 _BOUNDS = frozenset({">=", ">", "<=", "<", "range"})
 _PHYSICAL = frozenset({"mass", "power", "electric", "energy", "volume"})
 _COUNTS = frozenset({"count", "people", "transport", ""})

@@ -160,6 +160,8 @@ _YEAR = re.compile(r"今年|明年|到?(?:19|20)\d\d年")
 _RUNS = 8
 """How many sentences on a year at the head of a paragraph is still in force."""
 _GOAL = re.compile(r"目标(?![,，])|指标")
+_GOALS = re.compile("预期目标")
+"""今年是开局之年 dates no act of its paragraph, but the goals announced there."""
 _POINTS_BACK = re.compile(r"(?:上述|以上|这些|该|此)(?:主要|预期|发展|各项)?目标|主要指标")
 
 
@@ -174,12 +176,13 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
     back = {bisect_right(document.sentences, m.start(), key=lambda s: s.body) - 1 for m in _POINTS_BACK.finditer(text)}
     found: dict[int, Deadline] = {}
     running: Deadline | None = None
+    opened: Deadline | None = None
     lead: Deadline | None = None
     goal: Deadline | None = None
     block, since = -1, 0
     for n, sentence in enumerate(document.sentences):
         if sentence.block != block or (running is not None and n - since > _RUNS):
-            block, running = sentence.block, None
+            block, running, opened = sentence.block, None, None
         if sentence.heading:
             lead = None
         inside = [
@@ -188,14 +191,15 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
             if _may_govern(text, p, document.year)
         ]
         if not inside:
-            given = (goal if n in back else None) or running or lead
+            goals = opened is not None and _GOALS.search(text, sentence.body, sentence.end) is not None
+            given = (goal if n in back else None) or running or (opened if goals else None) or lead
             if given is not None:
                 found[n] = given
             continue
         first = inside[0]
         mine = _inherited(document, first)
-        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start) and not text.startswith("是", first.end):
-            running, since = mine, n
+        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start):
+            running, opened, since = (None, mine, n) if text.startswith("是", first.end) else (mine, None, n)
         if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")) and _GOAL.search(
             text, sentence.body, sentence.end
         ):
@@ -231,7 +235,7 @@ def _deadline(document: Document, periods: list[Period], amount: Amount, start: 
     """Return the time that governs: the nearest before the number in its sentence, else one behind it."""
     text = document.view.text
     n = bisect_right(periods, amount.left, key=lambda p: p.start)
-    for period in reversed(periods[max(0, n - 6) : n]):
+    for period in reversed(periods[max(0, n - 16) : n]):
         if period.start < start or period.end > amount.left or amount.left - period.end > 4 * _REACH:
             continue
         if not _may_govern(text, period, document.year):

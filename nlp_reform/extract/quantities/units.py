@@ -62,7 +62,7 @@ def _unit() -> re.Pattern[str]:
     return re.compile(_one())
 
 
-_PER = re.compile(r"[/·每]([百千万亿]{0,2})")
+_PER = re.compile(r"(?:[/·]|(?<![年月日周天])每)([百千万亿]{0,2})")
 
 
 def unit_at(text: str, at: int) -> tuple[str, str, int] | None:
