@@ -2,7 +2,7 @@
 
     train_statements.py [--leave-one-out] [-o models/statements]
 
-Reads `../shared/gold`, `tests/gold/dev` and `models/statements/labels.json` (offsets only). Writes `weights.npz`
+Reads `../shared/gold`, `tests/gold/dev*` and `models/statements/labels.json` (offsets only). Writes `weights.npz`
 (feature names, one row of weights a feature, bias; no pickle) and `manifest.json`. scikit-learn trains; the
 package scores with numpy.
 """
@@ -62,7 +62,7 @@ def read(text: str, name: str = "") -> Document:
 def gather() -> list[Sample]:
     """Return all marked sentences with the features of the sentence that covers most of each."""
     marks: dict[str, list[tuple[int, int, str, bool]]] = {}
-    for path in (*sorted((SHARED / "gold").glob("*.json")), *sorted((ROOT / "tests/gold/dev").glob("*.json"))):
+    for path in (*sorted((SHARED / "gold").glob("*.json")), *sorted((ROOT / "tests/gold").glob("dev*/*.json"))):
         gold: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         marks.setdefault(gold["document"], []).extend(
             (s["start"], s["end"], s["kind"], True) for s in gold["statements"] if s["scored"])

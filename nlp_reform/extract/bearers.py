@@ -43,7 +43,9 @@ _LEAD = (
 def _grammar() -> _Grammar:
     heads, adverb = pattern("actors", "heads"), pattern("verbs", "adverb")
     end = rf"(?:{heads}|{pattern('actors', 'pronouns')})(?:\([^()]{{1,20}}\))?(?:等)?"
-    modal = r"[,;:。]|要|应|须|必|需|可|不|会(?![员议计长费])|将|既|都|也|又|均|正|亦|负责|每|原则|有权|收到|在|于"
+    modal = (
+        r"[,;:。]|是(?!否|非)|有(?:决心|责任|信心|义务|权)|要|应|须|必|需|可|不|会(?![员议计长费])|将"
+        r"|既|都|也|又|均|正|亦|负责|每|原则|有权|收到|在|于")
     nominal = set(words("verbs", "nominal"))
     manner = {word for word in words("verbs", "adverb") if len(word) > 1}
     return _Grammar(
@@ -160,7 +162,7 @@ _DEEP = 40
 
 _ADJUNCT = re.compile(
     r"(?:在|按照?|根据|通过|以(?!资源|农)|为(?!民)|对(?!口|外)|围绕|经(?!济|营)|自(?=\d|本|今|20)|从(?!业|事|中央)|到|随着|把|将(?!军)|向|与|和(?!平)"
-    r"|及|使|让|是|也|其|因|除|包括|而|后者|给|能够|年内|重点)")
+    r"|及|使|让|是|也|其(?![他它余])|因|除|包括|而|后者|给|能够|年内|重点)")
 
 
 def _trim(text: str, start: int, end: int) -> Place | None:
@@ -169,18 +171,23 @@ def _trim(text: str, start: int, end: int) -> Place | None:
         start += 1
     elif _ADJUNCT.match(text, start):
         return None
-    if _CROSSED.search(text, start + 1, end - 1):
+    relative = text.rfind("的", start, end)
+    if _CROSSED.search(text, max(start, relative) + 1, end - 1) or _NO_ACTOR.search(text, start, end):
         return None
     if end <= start or (_grammar().verb_first.opens(text, start, end) and not _WHICH.search(text, start, end)):
         return None
     return start, end
 
 
+_NO_ACTOR = re.compile(
+    r"(?:经济社会|国民经济和社会)$|^(?:指导|组织|统筹|监督|协调|服务|领导)(?=各|有关|相关|全|本|所|其|好|做)")
+"""社会 in 经济社会发展 is nobody; 指导各地 is what somebody does, not who does it."""
+
 _WHICH = re.compile(r"(?:条件|资质|资格|能力|以上|以下|规定|要求|任务|章程|标准|记录|行为|情形)的[^的,;]{1,12}$")
 """A phrase that begins with a verb may still name an actor: 具备条件的学会."""
 
 
-_CROSSED = re.compile(r"向(?!前|好)|由|[把将](?=[一-龥])|用于|推开|通过(?!率)|投向|转为|纳入")
+_CROSSED = re.compile(r"向(?!前|好)|(?<![自理缘])由|[把将](?=[一-龥])|用于|推开|通过(?!率)|投向|转为|纳入")
 """Words of a predicate: a phrase that holds one is no bare subject."""
 
 _JOINED = re.compile(
@@ -207,6 +214,8 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
     start = joined.end() if joined else cue_end
     if _ADJUNCT.match(text, start) and not text.startswith(("其行政", "其他"), start):
         return None
+    if _OPENS.match(text, start, end):
+        return None
     place = _PLACES.match(text, start, end)
     if place and not grammar.verb_first.opens(text, start, len(text)):
         return place.span("who")
@@ -223,7 +232,7 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
         if general and grammar.head.match(text, general.end(), end):
             at = general.end()
             continue
-        if text[stop:stop + 1] in _AND and text[stop:stop + 1]:
+        if _AND.match(text, stop):
             best = (start, stop)
             at = stop
             continue
@@ -231,14 +240,16 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
         if inner:
             at = inner.end()
             continue
-        followed = stop < end and (grammar.follower.match(text, stop, end) or _predicates().opens(text, stop, end))
+        followed = stop < end and (
+            grammar.follower.match(text, stop, end) or _predicates().opens(text, stop, end)
+            or listed("actors", "follows").opens(text, stop, end))
         if followed and not _verb_before(text, start, found.start()):
             return start, stop
         at = found.start() + 1
     return best
 
 
-_AND = "、和与及或以"
+_AND = re.compile("[、和与及或]|以及")
 _OPENS = re.compile(r"(?:加快|设立|培育|举办|开展|建立|提振|利用|实施|建设(?!单位|银行)|发展(?!改革|中国)|在)")
 
 
@@ -249,6 +260,8 @@ def _verb_before(text: str, start: int, head: int) -> bool:
 
 def _close(text: str, at: int, end: int) -> int:
     """Take a bracket after a name into it."""
+    if text.startswith("”", at):
+        at += 1
     if text.startswith("(", at):
         shut = text.find(")", at, min(end, at + 30))
         if shut > 0:

@@ -107,7 +107,8 @@ def _read(text: str, sentence: Sentence, statement: Statement, cues: Sequence[Cu
     for clause, mine in _clauses(text, sentence, cues):
         when = None if mine else conditions.of_clause(text, clause.start, clause.end)
         opened = None if when else bearers.topic(text, clause.start, mine[0].start if mine else clause.end)
-        if mine and not opened and before and mine[0].start - clause.start < _CLOSE:
+        named = topic is not None and before is not None and topic[0] >= before.start and text[topic[1]] == "是"
+        if mine and not opened and before and not named and mine[0].start - clause.start < _CLOSE:
             opened = bearers.subject_before(text, before.start, before.end) if before.mark == "," else None
         before = None if mine else clause
         if opened:
@@ -186,6 +187,9 @@ def verb_and_object(action: str) -> tuple[str, str]:
     return ("", action) if not opened(action, 0, len(action)) else (action, "")
 
 
+_AFTER = re.compile(",(?:经|进一步|在)")
+"""An encouraged actor may be the whole clause; what it does follows: 允许…人才，经备案后执业."""
+
 _TO = re.compile(r"对于?(?=[^,;:。]*(?:[省市区县地方企业单位学校构院]|\))$)")
 
 
@@ -215,7 +219,10 @@ def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | Non
     """Return who is bound and whether the words stand outside the clause."""
     entitled = text.endswith("有权", cue.start, cue.end)
     if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow" and not entitled):
-        return bearers.object_after(text, cue.end, clause.end) or _addressed(text, condition), False
+        after = clause.end + 1
+        goes_on = clause.mark == "," and (_opened(text, after, after + 40) or _AFTER.match(text, clause.end))
+        end = after if goes_on else clause.end
+        return bearers.object_after(text, cue.end, end) or _addressed(text, condition), False
     passive = text.startswith("由", cue.end)
     if passive or text.endswith(("允许", "严禁", "禁止"), cue.start, cue.end):
         return bearers.object_after(text, cue.end + passive, clause.end), False
