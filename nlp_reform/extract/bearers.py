@@ -232,6 +232,9 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
         if general and grammar.head.match(text, general.end(), end):
             at = general.end()
             continue
+        if text.startswith(("以上", "以下"), stop):
+            at = stop
+            continue
         if _AND.match(text, stop):
             best = (start, stop)
             at = stop
