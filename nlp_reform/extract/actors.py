@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp_reform.extract.matching import pattern, trie
+from nlp_reform.extract.matching import Words, listed
 from nlp_reform.resources import lexicon
 
 Place = tuple[int, int]
@@ -132,25 +132,37 @@ def units(text: str, start: int, end: int) -> list[Place]:
     return found if all(is_unit(text[a:b]) for a, b in found) else []
 
 
+_OTHER = re.compile(
+    r"[\u4e00-\u9fff]{0,14}?(?:部门|单位|方面|机构|机关|政府|局|厅|委|办|协会|学会|企业|院校)")
+_BEHIND = re.compile(r"[、,;。等和与及在对按就依]|$")
+
+
 @lru_cache(maxsize=1)
-def _name() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a known body and of another name, both matched where the name begins."""
-    rest = rf"[、,;。等和与及在对按就依]|{pattern('verbs', 'adverb')}|{pattern('verbs', 'action')}"
-    return re.compile(trie(name for name in _bodies() if len(name) > 1)), re.compile(
-        rf"[一-龥]{{0,14}}?(?:部门|单位|方面|机构|机关|政府|局|厅|委|办|协会|学会|企业|院校)(?=$|{rest})")
+def _known() -> Words:
+    return Words(name for name in _bodies() if len(name) > 1)
+
+
+def _name_end(text: str, start: int, end: int) -> int:
+    """Return where the name that begins at `start` ends: a known body's, else behind a first ending a verb follows."""
+    known = _known().end(text, start, end)
+    at = start
+    while not known and (match := _OTHER.match(text, at, end)):
+        at = match.end()
+        followed = _BEHIND.match(text, at, end) or any(
+            listed("verbs", table).opens(text, at, end) for table in ("adverb", "action"))
+        known = at if followed else 0
+        if at - start > 40:
+            break
+    return known
 
 
 def names(text: str, start: int, end: int) -> list[Place]:
     """Read a list of names from the left as far as it goes: 财政部、税务总局和有关部门研究… gives three."""
-    known, other = _name()
     found: list[Place] = []
-    while start < end:
-        match = known.match(text, start, end) or other.match(text, start, end)
-        if not match:
-            break
-        found.append(match.span())
-        start = match.end() + 1
-        if text[match.end():start] not in ("、", "和", "与", "及"):
+    while start < end and (stop := _name_end(text, start, end)):
+        found.append((start, stop))
+        start = stop + 1
+        if text[stop:start] not in ("、", "和", "与", "及"):
             break
     return found
 

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlp_reform.extract.matching import compiled, trie
+from nlp_reform.extract.matching import listed, trie
 from nlp_reform.extract.quantities import units, words
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.roles import clause_start
@@ -138,9 +138,12 @@ def behind(  # noqa: PLR0911  (a chain of signs)
 
 def _before_act(text: str, begin: int, end: int) -> int:
     """Return where a noun ends before the verb it is the place of: 在300个黑点 | 安装摄录机."""
-    act = compiled("verbs", "action").search(text, begin + 2, end)
-    verb = act and act.end() < end and not compiled("indicators", "nominal").match(text, act.end())
-    return act.start() if act and verb else end
+    acts, nominal = listed("verbs", "action"), listed("indicators", "nominal")
+    for at in range(begin + 2, end):
+        stop = acts.end(text, at, end)
+        if stop:
+            return at if stop < end and not nominal.opens(text, stop, end) else end
+    return end
 
 
 def _modified(text: str, begin: int, end: int) -> Extent:
