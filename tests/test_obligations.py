@@ -43,6 +43,10 @@ def demands(text: str) -> list[Obligation]:
     ("规模可适当放宽。", [("可适当放宽", "permission", 1)]),
     ("务求三年见效果。", [("务求", "aspiration", 2)]),
     ("探索建立积分制度。", [("探索", "obligation", 2)]),
+    ("城市体检试点要突出重点。", [("要", "obligation", 4)]),
+    ("教师工资不低于当地平均水平。", [("不低于", "obligation", 4)]),
+    ("评价组织应对接标准。", [("应", "obligation", 4)]),
+    ("有条件的村可先行先试。", [("可", "permission", 1)]),
 ])
 def test_cues_and_their_reading(text: str, wanted: list[tuple[str, str, int]]) -> None:
     assert cues(text) == wanted
@@ -52,7 +56,8 @@ def test_cues_and_their_reading(text: str, wanted: list[tuple[str, str, int]]) -
     "保障食品供应。", "应对老龄化。", "这项工作重要。", "提出新要求。", "推动可持续发展。", "没有必要。",
     "满足居民需求。",
     "落实支持政策。", "加大支持力度。", "发挥引导作用。", "经过多年努力。", "开展试点工作。", "推进科学研究。",
-    "不得不停办。", "供不应求。", "为支持办学，设立基金。", "可惠及六千人。", "一般性支出下降。", "不可或缺。",
+    "不得不停办。", "供不应求。", "为支持办学，设立基金。", "可惠及六千人。", "一般性支出下降。",
+    "严格监管执法。", "深刻认识支持改革的重大意义。", "照顾学习需要。", "各地试点实践。", "不可或缺。",
 ])
 def test_pseudo_cues_are_none(text: str) -> None:
     assert cues(text) == []
@@ -69,6 +74,40 @@ def test_the_bearer_of_an_encouragement_is_whom_it_encourages() -> None:
     assert found.bearer and found.bearer.text == "有条件的学校"
     assert found.condition and found.condition.text == "有条件的"
     assert found.modality == "encouragement" and found.strength == 1
+
+
+@pytest.mark.parametrize(("text", "bearer"), [
+    ("允许小微企业分期缴纳。", "小微企业"), ("支持村集体盘活闲置房屋。", "村集体"),
+    ("引导返乡青年领办合作社。", "返乡青年"), ("鼓励食品、建材等传统产业，进一步做大规模。", "食品、建材等传统产业"),
+    ("允许具有资格的专业人才，经备案后执业。", "具有资格的专业人才"), ("学会是责任主体，要抓好落实。", "学会"),
+    ("自由贸易试验区办公室要抓好落实。", "自由贸易试验区办公室"), ("其他部门要各司其职。", "其他部门"),
+    ("统筹做好经济社会发展工作，确保学会稳定。", None), ("指导各地开展工作，确保学会稳定。", None),
+])
+def test_who_is_bound(text: str, bearer: str | None) -> None:
+    assert [o.bearer.text if o.bearer else None for o in demands(text)][-1:] == [bearer]
+
+
+def test_an_agent_behind_by_in_the_middle_of_a_clause_is_the_bearer() -> None:
+    document = nlp_reform.extract("一、工作任务\n1.保障安全。重大隐患由县级人民政府挂牌督办。\n2.总结经验。\n")
+    assert [o.bearer.text for o in document.obligations if o.bearer] == ["县级人民政府"]
+
+
+def test_an_exception_may_stand_behind_its_clause() -> None:
+    first, = demands("学会经费应当全部公开，但涉密项目除外。")
+    assert first.exception is not None and first.exception.text == "但涉密项目除外"
+
+
+def test_a_clause_with_a_condition_of_its_own_keeps_it() -> None:
+    found = demands("1.专职人员超过十人的学会应设党支部，不足三人的，可以联合设立。")
+    assert [o.condition.text for o in found if o.condition] == ["专职人员超过十人的", "不足三人的"]
+
+
+@pytest.mark.parametrize(("text", "condition"), [
+    ("学会网站在迁移前要开展评估。", "在迁移前"), ("对督查中发现的问题要限期整改。", "对督查中发现的问题"),
+    ("支持在有条件的城区开展试点。", "有条件的"), ("学会可根据工作需要调整机构。", "根据工作需要"),
+])
+def test_conditions_inside_a_clause(text: str, condition: str) -> None:
+    assert [o.condition.text for o in demands(text) if o.condition] == [condition]
 
 
 def test_an_encouragement_of_a_deed_names_nobody() -> None:

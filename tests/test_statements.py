@@ -29,6 +29,12 @@ REPORT = """某区政府工作报告
 """
 
 
+def weighing_rows(rows: list[list[float]]) -> weighing.Floats:
+    import numpy as np
+
+    return np.array(rows, dtype=np.float32)
+
+
 def kinds(text: str) -> dict[str, str]:
     document = nlp_reform.extract(text)
     return {document.text[s.start:s.end]: s.kind for s in document.statements}
@@ -44,6 +50,18 @@ def test_plan_holds_duties_and_assessments() -> None:
     found = kinds(REPORT)
     assert found["各街道要建立台账。"] == "prescriptive"
     assert found["托育是民生的重要基础。"] == "context"
+
+
+@pytest.mark.parametrize("text", ["鼓励有条件的学校开放场馆。", "对连续两年不年检的学会，予以撤销。"])
+def test_a_sentence_alone_is_read_by_the_rules(text: str) -> None:
+    assert list(kinds(text).values()) == ["prescriptive"]
+
+
+def test_what_the_rules_say_decides_between_near_scores() -> None:
+    near = weighing.with_rules(weighing_rows([[1.0, 0.0, 1.1]]), [(0, False)])
+    far = weighing.with_rules(weighing_rows([[1.0, 0.0, 3.0]]), [(0, False)])
+    sure = weighing.with_rules(weighing_rows([[1.0, 0.0, 3.0]]), [(0, True)])
+    assert [int(row.argmax()) for row in (*near, *far, *sure)] == [0, 2, 0]
 
 
 def test_statements_are_parallel_to_sentences() -> None:

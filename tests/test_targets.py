@@ -63,6 +63,19 @@ def brief(sentence: str) -> list[tuple[str | None, str | None, str | None]]:
         ("移动资费年内至少降低30%。", [("移动资费", "decrease", "by")]),
         ("下调企业缴费比例，各镇可降至16%。", [("企业缴费比例", "decrease", "to")]),
         ("技术交易额翻一番。", [("技术交易额", "increase", "to")]),
+        ("新建学校、改扩建幼儿园分别不少于20所和35所。", [("学校", None, "level"), ("幼儿园", None, "level")]),
+        ("自来水普及率、污水处理率分别提高到92%、65%。",
+         [("自来水普及率", "increase", "to"), ("污水处理率", "increase", "to")]),
+        ("建成区级服务中心12个，惠及居民21万户。", [("区级服务中心", None, "level"), ("居民", None, "level")]),
+        ("法定产假增至14周。", [("法定产假", "increase", "to")]),
+        ("推行为期20个月的试验计划。", [("试验计划", None, "level")]),
+        ("政府会透过关爱基金拨款约1亿元。", [(None, None, "level")]),
+        ("宿位由2万个增至3万个，增幅约25%。", [("宿位", "increase", "to"), ("宿位", "increase", "by")]),
+        ("在300个黑点安装摄录机。", [("黑点", None, "level")]),
+        ("办理时限压减为7个工作日，培训从业人员500人次。",
+         [("办理时限", "decrease", "to"), ("从业人员", None, "level")]),
+        ("护理型床位占比由2020年的48%提升至60%。", [("护理型床位占比", "increase", "to")]),
+        ("约束性指标增加9项。", [("约束性指标", "increase", "by")]),
     ],
 )
 def test_phrase(sentence: str, expected: list[tuple[str | None, str | None, str | None]]) -> None:
@@ -95,6 +108,16 @@ def test_a_deadline_governs_from_the_sentence_before() -> None:
     ]
 
 
+def test_goals_announced_in_a_paragraph_of_this_year_have_its_deadline() -> None:
+    found = targets("今年是开局之年，任务繁重。主要预期目标是：学会增长5%。")
+    assert [t.deadline.text for t in found if t.deadline] == ["今年"]
+
+
+def test_a_time_in_the_numbers_own_clause_comes_before_one_of_another() -> None:
+    found = targets("我们会在未来五年兴建3万个单位，首批2100个单位将于2025年首季落成。")
+    assert [t.deadline.text for t in found if t.deadline] == ["未来五年", "2025年首季"]
+
+
 def test_a_year_things_start_from_is_no_deadline() -> None:
     assert targets("从2019年开始，每年培训教师300人。")[0].deadline is None
 
@@ -110,6 +133,11 @@ def test_baseline_by_value_and_by_year() -> None:
 def test_scope_is_the_condition_in_force() -> None:
     found = targets("会员不足2万人的，理事人数不得超过150人；会员超过2万人的，理事人数不得超过200人。")
     assert [t.scope.text for t in found if t.scope] == ["会员不足2万人的", "会员超过2万人的"]
+
+
+def test_a_later_clause_keeps_a_scope_of_its_own() -> None:
+    found = targets("会员超过一万人的，理事不超过120人，会员不足三千人的不超过60人。")
+    assert [t.scope.text for t in found if t.scope] == ["会员超过一万人的", "会员不足三千人的"]
 
 
 def test_a_target_left_out_on_purpose() -> None:
@@ -163,14 +191,15 @@ def test_a_users_own_indicators_come_first(tmp_path: object, monkeypatch: pytest
     folder.mkdir()
     (folder / keys.USER_FILE).write_text('[[indicator]]\nid = "tea"\nterms = ["茶园面积"]\n', encoding="utf-8")
     monkeypatch.setenv("NLP_REFORM_DATA", str(tmp_path))
-    keys.schema.cache_clear()
-    keys.key.cache_clear()
+    caches = keys.schema, keys.key, keys._terms
+    for cache in caches:
+        cache.cache_clear()
     try:
         assert keys.key("茶园面积", "亩") == "tea"
         assert keys.key("国内生产总值", "%") == "gdp_growth"
     finally:
-        keys.schema.cache_clear()
-        keys.key.cache_clear()
+        for cache in caches:
+            cache.cache_clear()
 
 
 def test_ids_tie_targets_to_quantities() -> None:

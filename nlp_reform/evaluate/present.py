@@ -18,7 +18,7 @@ _MARKED = ROOT / "tests" / "gold"
 
 def gold_files(release: bool = False) -> list[Path]:
     """Return the gold at hand: `../shared/gold`, `tests/gold`, the corpora's; the held-back part on `release`."""
-    made_up = [_MARKED / "fresh", _MARKED / "fresh-structure"]
+    made_up = [_MARKED / "fresh", _MARKED / "fresh-structure", _MARKED / "fresh-duties"]
     demo = resources.locate("corpora", "societies-demo") / "gold"
     folders = [SHARED / "gold", _MARKED / "dev", _MARKED / "dev-2", demo, *made_up]
     if release:

@@ -157,6 +157,20 @@ def topic(text: str, start: int, end: int) -> Place | None:
     return _trim(text, first, ends[n])
 
 
+_BY = re.compile(r"(?<=[一-龥])(?<![自理缘])由(?![此来于衷表浅点])")
+
+
+def agent(text: str, start: int, end: int) -> Place | None:
+    """Return the actor behind 由 in the middle of a clause: 重大隐患由县级政府督办."""
+    by = _BY.search(text, start, min(end, start + _REACH))
+    for at in range(by.end(), min(end, by.end() + _DEEP)) if by else ():
+        for stop in _head_ends(text, at):
+            acts = _predicated(text, stop) or listed("actors", "follows").opens(text, stop, end)
+            if stop < end and acts and text[stop] not in "、,;:。":
+                return _trim(text, by.end(), stop)  # type: ignore[union-attr]
+    return None
+
+
 _DEEP = 40
 """The head of a subject stands at most so many characters into its phrase."""
 

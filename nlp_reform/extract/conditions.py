@@ -63,8 +63,14 @@ def inside(text: str, start: int, end: int) -> Place | None:
     return found.span() if found else None
 
 
+_BEHIND = re.compile(r",(?P<place>(?:但|但是)[^,;:。]{2,60}除外)")
+
+
 def exception(text: str, start: int, end: int) -> Place | None:
-    """Return what is excepted: 除…外, 但…除外."""
+    """Return what is excepted: 除…外, 但…除外, be it the clause behind."""
+    behind = _BEHIND.match(text, end)
+    if behind:
+        return behind.span("place")
     end = min(end, start + 400)
     found = _EXCEPT.search(text, start, end) if text.find("除", start, end) >= 0 else None
     return found.span() if found else None

@@ -92,6 +92,9 @@ _RELATIVE = re.compile(r"[^,。;:!]{0,40}(?<!目)的(?:,|除?外[,。)])|[^,。;
 
 _LIMIT = re.compile(
     r"(?:现有|全部|本[会届]|其)?(?:[^,。;:!、\d]{0,5}(?:总数|总量|总额|人数|总人数|规模)的)?(?:上一?[届年]|[约近]?[\d.,%‰~-]+|[一二三四五六七八九十百千万两半]+)(?:[^,。;:!、的]{0,9})(?:[,。;:!、)]|$)")
+_NORM = re.compile(
+    r"[^,。;:!、的\d一二三四五六七八九十百千万两]{2,20}(?:水平|标准|增幅|增速|涨幅|均值)(?:[,。;:!)]|$)")
+"""What is no number may bound too: 不低于当地公务员工资水平."""
 _GUIDED = re.compile(r"[^,。;:!]{5,}")
 
 
@@ -105,7 +108,8 @@ def _holds(text: str, start: int, end: int, entry: _Entry) -> bool:
         return True
     asked = (entry.before is None or _test(entry.before).search(before)) and (
         entry.after is None or _follows(entry.after, after))
-    return bool(asked) and (not entry.limit or bool(_LIMIT.match(after))) and (not entry.guide or _guides(after))
+    bounded = not entry.limit or bool(_LIMIT.match(after) or _NORM.match(after))
+    return bool(asked) and bounded and (not entry.guide or _guides(after))
 
 
 def _bars(entry: _Entry, before: str, after: str) -> bool:

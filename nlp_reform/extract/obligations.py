@@ -111,6 +111,8 @@ def _read(text: str, sentence: Sentence, statement: Statement, cues: Sequence[Cu
         if mine and not opened and before and not named and mine[0].start - clause.start < _CLOSE:
             opened = bearers.subject_before(text, before.start, before.end) if before.mark == "," else None
         before = None if mine else clause
+        if opened is None and not mine and not when:
+            opened = bearers.agent(text, clause.start, clause.end)
         if opened:
             topic, own = opened, True
         exception = conditions.exception(text, clause.start, clause.end) or exception
@@ -208,7 +210,8 @@ def _with_cue(text: str, clause: Clause, mine: Sequence[Cue], n: int, topic: Pla
     before = mine[n - 1].end if n else clause.start
     bearer, inherited = _bearer(text, clause, cue, before, topic, condition)
     when = conditions.right_before(text, before, cue.start) or condition
-    if bearer:
+    nearer = when is not None and bearer is not None and when[0] >= bearer[1]
+    if bearer and not nearer:
         when = conditions.restriction(text, *bearer) or when
     when = conditions.inside(text, clause.start, clause.end) or when
     return _Found(cue, bearer, inherited, (cue.end, end) if cue.end < end else None, when)

@@ -95,7 +95,7 @@ def _names() -> tuple[str, ...]:
     """Return all signs; the place of a name is its bit."""
     patterns = _patterns()
     sought = [name for kind in patterns for name, _ in kind]
-    return tuple(dict.fromkeys((*sought, "verb_first", "firm", "hedge", "soft", "behind", "ahead")))
+    return tuple(dict.fromkeys((*sought, "verb_first", "cue_first", "firm", "hedge", "soft", "behind", "ahead")))
 
 
 _PARAGRAPH, _SPEECH = re.compile(r"(\d{1,3})\.? *"), 30
@@ -123,6 +123,7 @@ def _masks(document: Document) -> list[int]:
             add(match.start(), bit[name], _SOON)
     for cue in scan(document.view):
         add(cue.start, bit["firm" if cue.strength >= 4 else "hedge" if cue.strength > 1 else "soft"])
+        add(cue.start, bit["cue_first"], 1)
     for n, s in enumerate(sentences):
         masks[n] |= sum(bit[name] for name in _opening(text, s, year))
     return masks
@@ -175,7 +176,7 @@ def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, o
     future = bool(signs & {"future", "plan_actor"})
     if "definite" in signs and "firm" not in signs:
         return "context"
-    if "aim" in signs or ("verb_first" in signs and not past):
+    if "aim" in signs or (signs & {"verb_first", "cue_first"} and not past):
         return "prescriptive"
     if past and "firm" not in signs and not future:
         return "reported"
@@ -188,6 +189,12 @@ def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, o
     if "done" in signs and item.part != "plan":
         return "reported"
     return "prescriptive" if item.part == "plan" else "context"
+
+
+def sure(item: Shown) -> bool:
+    """Tell whether the rules leave no doubt: an aim or an opening cue, and no sign of a report or a reason."""
+    plain = not item.signs & {"past", "done", "definite", "context"}
+    return plain and item.part != "review" and bool(item.signs & {"aim", "cue_first"})
 
 
 def _in_review(signs: frozenset[str]) -> StatementKind:

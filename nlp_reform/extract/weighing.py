@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nlp_reform.errors import ResourceError
-from nlp_reform.extract.signs import GRAMS, VALUED, Shown, own, shares
+from nlp_reform.extract.signs import GRAMS, VALUED, Shown, by_rule, own, shares, sure
 from nlp_reform.model import Document, StatementKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-FEATURES = 4
+FEATURES = 5
 """Version of the feature set; a model of another version is refused."""
 
 _PLANE = 1 << 16
@@ -80,9 +80,32 @@ def arrange(kinds: tuple[StatementKind, ...], names: Sequence[str], table: Float
     return Weights(kinds, places, table, valued, bias, dense, size, single, pairs, {})
 
 
+RULE = 0.3
+"""What the rules' word adds to a kind's probability: a sentence unlike those trained on is then read by the rules.
+
+Chosen on documents left out: Hong Kong .723 -> .761, others .868 -> .876; .5 is too much.
+"""
+
+
 def weigh(document: Document, items: Sequence[Shown], weights: Weights) -> list[StatementKind]:
-    """Return the kind of the highest score of each sentence."""
-    return [weights.kinds[n] for n in scores(document, items, weights).argmax(axis=1)] if items else []
+    """Return the kind of the highest score of each sentence, the rules' word added."""
+    import numpy as np
+
+    if not items:
+        return []
+    ruled = [(weights.kinds.index(by_rule(item)), sure(item)) for item in items]
+    return [weights.kinds[n] for n in np.argmax(with_rules(scores(document, items, weights), ruled), axis=1)]
+
+
+def with_rules(total: Floats, ruled: Sequence[tuple[int, bool]]) -> Floats:
+    """Turn scores into probabilities, and add to each row what the rules say: kind, and whether it is beyond doubt."""
+    import numpy as np
+
+    likely: Floats = np.exp(total - total.max(axis=1, keepdims=True))
+    likely /= likely.sum(axis=1, keepdims=True)
+    kinds, certain = np.array(ruled).T
+    likely[np.arange(len(likely)), kinds] += np.where(certain, 1, RULE)
+    return likely
 
 
 def scores(document: Document, items: Sequence[Shown], weights: Weights) -> Floats:

@@ -103,14 +103,14 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
         return Phrase(several[0], direction, change, several[1:])
     if kind == "make" and behind is not None:
         return Phrase(behind, direction, change)
-    if kind is None:
+    each = _series(text, front, ending, amount, following)
+    if kind is None and not each:
         return _without_verb(text, start, amount, front, behind, inherited, before, previous)
     extent = front or behind or inherited
     if kind == "level" and front is not None and (goal := _goal(text, front)):
         return goal
     if kind == "make" and front is None and behind is None:
         extent = nouns.verb_itself(text, start, ending.verb) or inherited
-    each = _series(text, front, ending, amount, following)
     return Phrase(each[0] if each else extent, direction, change, each[1:])
 
 
@@ -218,7 +218,8 @@ def _series(
     measured = [bool(_MEASURE.search(text[front[0] + a : front[0] + b])) for a, b in parts]
     if len(parts) < 2 or (measured[-1] and not measured[0]):  # 食品、药品合格率: one head for all
         return ()
-    return tuple((front[0] + a, front[0] + b) for a, b in parts)
+    spans = [(front[0] + a, front[0] + b) for a, b in parts]
+    return tuple(nouns.front(text, a, b, False) or (a, b) for a, b in spans)
 
 
 _PART = re.compile(r"(?:[^、和及与]|(?<=[普涉触遍])及|及(?=[时格])|和(?=[谐平睦])|与(?=会))+")

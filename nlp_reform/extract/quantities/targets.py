@@ -123,7 +123,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
                 _deadline(document, reading.periods, amount, sentence.body, sentence.end)
                 or (None if units.dimension(amount.unit) in ("time", "working_time") else elsewhere.get(number)),
                 _baseline(document, reading, n, sentence.body),
-                _mention(document, _scope(text, sentence.body, amount.left)),
+                _mention(document, _scope(text, sentence.body, amount.start)),
                 _binding(text, amount),
             )
         )
@@ -219,7 +219,7 @@ def _mention(document: Document, span: tuple[int, int] | None) -> Mention | None
 
 
 _CONDITION = re.compile(
-    r"(?:^|(?<=[,;:。]))(?:第[一二三四五六七八九十百\d]+条)?(?:对|凡)?([^,;:。]{2,40}的)(?=(?:学会|单位|会员|企业|地区|人员|项目|机构)?,|一律)"
+    r"(?:^|(?<=[,;:。]))(?:第[一二三四五六七八九十百\d]+条)?(?:对|凡)?([^,;:。]{2,40}的)(?=(?:学会|单位|会员|企业|地区|人员|项目|机构)?,|一律|不超过|不得超过|最多)"
 )
 
 
