@@ -29,7 +29,7 @@ from nlp_reform.provenance import made_with
 
 SCHEMA = "nlp-reform/manifest/1"
 _LIBRARIES = ("charset-normalizer", "jieba", "lxml", "numpy", "opencc", "pdfplumber", "pypdfium2", "python-docx",
-              "rjieba", "scipy", "trafilatura")
+              "rjieba", "scipy")
 """Libraries whose versions can change what is read, cut or scored."""
 
 
