@@ -1,4 +1,4 @@
-"""Where the documents of the shared folder and the bundled corpus lie."""
+"""Profiles of the property tests, and fixtures for the documents beside the checkout."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from places import SHARED
 
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):  # the same examples every time: a submission is judged by what it changes
     settings.load_profile("ci")
-
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
-DEMO = ROOT / "corpora" / "societies-demo"
 
 
 @pytest.fixture(scope="session")

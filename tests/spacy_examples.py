@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import spacy
-from conftest import ROOT
+from places import ROOT
 from spacy.language import Language
 
 PLAN = (

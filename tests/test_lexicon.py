@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import DEMO
+from places import DEMO
 
 from nlp_reform import extending
 from nlp_reform.cli.main import cli

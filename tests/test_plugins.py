@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 from nlp_reform import plugins, resources
 from nlp_reform.errors import PluginError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from conftest import DEMO, ROOT
+from places import DEMO, ROOT
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, DocBin
 from spacy_examples import COMPONENTS, HANT, PLAN, installed, pipeline

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 SITE = ROOT / "out" / "docs"
 PAGES = ["index", "tutorial", "howto/years", "notebooks/five-years", "reference/cli", "reference/python", "reference/contract", "codebooks/govcn",

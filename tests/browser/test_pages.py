@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 from view_examples import FIRST, SECOND, hostile, years
 
 from nlp_reform import align
