@@ -127,7 +127,9 @@ def behind(  # noqa: PLR0911  (a chain of signs)
         head = re.compile(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})").match(text, end, sentence_end)
         if head:
             return head.start(1), _noun_end(text, *head.span(1))
-    if text[begin:end] in words.kinds() or (end - begin < 5 and words.patterns().tail.fullmatch(text, begin, end)):
+    name = text[begin:end]
+    act = name in words.kinds() or (end - begin < 5 and words.patterns().tail.fullmatch(name) is not None)
+    if act and name not in lexicon("indicators")["grants"]["terms"]:
         return None
     if named and begin < named[0] and named[1] <= end:
         return named

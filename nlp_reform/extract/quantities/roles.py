@@ -205,6 +205,8 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     if _appositive(text, amount, place, after):
         return True
     counted = units.dimension(amount.unit) in _COUNTS and amount.comparator == "="
+    if counted and following is not None and before.endswith(("向", "给")):
+        return True
     if counted and amount.unit and _sums_up(text, amount, before, after, place):
         return True
     if text[amount.start : amount.end] == "减半" and re.match(r"[^,。;]{0,10}(?:政策|优惠)", after):
@@ -220,7 +222,8 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
         return True
     if amount.comparator == "=" and units.dimension(amount.unit) in _PHYSICAL and re.match(r"[\u4e00-\u9fff]", after):
         return not before.endswith(("供应", "提供", "新增", "储备", "化解", "淘汰", "完成", "关停"))
-    return amount.comparator == "~" and bool(re.match(r"的(?!预期|目标)", after)) and amount.unit != ""
+    described = amount.comparator == "~" and re.match(r"的(?!预期|目标)", after)
+    return bool(described) and amount.unit != "" and not signs.making.search(text, place.clause, amount.left)
 
 
 def _appositive(text: str, amount: Amount, place: Place, after: str) -> bool:
