@@ -76,7 +76,6 @@ def brief(sentence: str) -> list[tuple[str | None, str | None, str | None]]:
          [("办理时限", "decrease", "to"), ("从业人员", None, "level")]),
         ("护理型床位占比由2020年的48%提升至60%。", [("护理型床位占比", "increase", "to")]),
         ("实施5000亩沙区治理、90万亩禁牧休牧等工程。", [("沙区治理", None, "level"), ("禁牧休牧", None, "level")]),
-        ("各提供不超过1600万元资助。", [("资助", None, "level")]),
         ("约束性指标增加9项。", [("约束性指标", "increase", "by")]),
     ],
 )
