@@ -15,6 +15,7 @@ from typing import Any
 from nlp_reform import plugins, project
 from nlp_reform.additions import merged
 from nlp_reform.errors import ConfigError, PluginError, ResourceError
+from nlp_reform.prepared import parsed
 
 PACKAGE = Path(__file__).resolve().parent
 VARIABLE = "NLP_REFORM_DATA"
@@ -109,7 +110,7 @@ def _sha256(path: Path) -> str:
 def load_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file; raises `ResourceError` naming the file and the line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ResourceError(f"{path}: {error}") from error
 

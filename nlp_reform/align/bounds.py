@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from nlp_reform.align.facets import Bound
 from nlp_reform.align.records import Move
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 _FIRM = {"~": 0, "=": 1, "range": 1, ">=": 2, ">": 2, "<=": 2, "<": 2}
@@ -70,4 +71,4 @@ def _less() -> tuple[re.Pattern[str], frozenset[str], tuple[str, ...]]:
     entries = lexicon("align")["less"]
     terms = [re.escape(term) for entry in entries for term in entry.get("terms", ())]
     limits = next(entry for entry in entries if "units" in entry)
-    return re.compile("|".join(terms)), frozenset(limits["units"]), tuple(limits["within"])
+    return compiled("|".join(terms)), frozenset(limits["units"]), tuple(limits["within"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -13,6 +12,7 @@ from nlp_reform.align.bounds import same_value
 from nlp_reform.align.facets import Bound, Due, Duty, Facets
 from nlp_reform.align.records import Move, Shift
 from nlp_reform.align.wording import alike, within
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ _JOINTS = "、和及与或"
 _MEMBER = 3
 """Fewest characters of a list's member with its comma or 和."""
 _END = "。;,!"
-_STOPS = re.compile("[,;。:!?]")
+_STOPS = compiled("[,;。:!?]")
 
 
 def find_changes(before: Facets, after: Facets, years: tuple[int | None, int | None]) -> tuple[Shift, ...]:

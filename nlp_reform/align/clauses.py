@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from nlp_reform.align.units import Unit
 from nlp_reform.align.vectors import bare_weights, products
 from nlp_reform.align.wording import bare
+from nlp_reform.prepared import compiled
 
-_CUT = re.compile("[,;。:!?]")
+_CUT = compiled("[,;。:!?]")
 _LEAST = 4
 """Characters below which a piece between two commas is joined to the next one."""
 

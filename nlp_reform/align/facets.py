@@ -11,6 +11,7 @@ from typing import NamedTuple
 from nlp_reform.align.units import Unit
 from nlp_reform.align.wording import said, wording
 from nlp_reform.model import Document, Mention, Quantity, Target
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 Span = tuple[int, int]
@@ -202,7 +203,7 @@ def reaches(document: Document, spans: Sequence[Span]) -> Iterator[Reach]:
 
 @lru_cache(maxsize=1)
 def _due_patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
-    return tuple((re.compile(entry["pattern"]), entry.get("month", 12)) for entry in lexicon("align")["deadline"])
+    return tuple((compiled(entry["pattern"]), entry.get("month", 12)) for entry in lexicon("align")["deadline"])
 
 
 @lru_cache(maxsize=1)
@@ -213,4 +214,4 @@ def _extents() -> tuple[re.Pattern[str], dict[str, int]]:
     def either(terms: Sequence[str]) -> str:
         return "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
 
-    return re.compile(f"(?P<pseudo>{either(pseudo)})|(?P<cue>{either(list(ranks))})"), ranks
+    return compiled(f"(?P<pseudo>{either(pseudo)})|(?P<cue>{either(list(ranks))})"), ranks

@@ -6,13 +6,13 @@ The vectors (`models/align`, `scripts/train_meanings.py`) come from counts of wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nlp_reform.align.units import Unit
 from nlp_reform.errors import ResourceError
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import locate
 from nlp_reform.tokens import segmenter
 
@@ -23,7 +23,7 @@ _MANY = 3000
 _AROUND = 3
 """Units to either side that say in what company a unit stands."""
 _BLOCK = 1000
-_PLAIN = re.compile(r"[\d.%A-Za-z]+")
+_PLAIN = compiled(r"[\d.%A-Za-z]+")
 
 Pairs = Sequence[tuple[int, int]]
 

@@ -15,12 +15,13 @@ from nlp_reform.align.facets import Bound, scaled
 from nlp_reform.align.records import Figure, Result, Verdict
 from nlp_reform.align.wording import grams, wording
 from nlp_reform.model import Document, Quantity
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 _LEAST = 0.5
 """Least share of the indicator's weight that the report's words must have."""
 _SURE = 0.9
-_STOP = re.compile("[、,;。:(]")
+_STOP = compiled("[、,;。:(]")
 _FLOOR = 0.35
 """Below this share of its indicator a target is looked for by the words before its number."""
 _REACH = 28
@@ -96,7 +97,7 @@ def _reports(document: Document) -> Iterator[Report]:
 
 @lru_cache(maxsize=1)
 def _growth() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, lexicon("align")["growth"]["terms"])))
+    return compiled("|".join(map(re.escape, lexicon("align")["growth"]["terms"])))
 
 
 def _weights(texts: Sequence[frozenset[str]]) -> dict[str, float]:

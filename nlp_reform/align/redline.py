@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nlp_reform.align.records import Comparison, Item, Place
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.spans import View
 from nlp_reform.tokens import mainland, segmenter
@@ -102,7 +103,7 @@ def _amounts() -> re.Pattern[str]:
     number = rf"\d+(?:[.,]\d+)*(?:[{scales}])*|[{digits}十百][{digits}{scales}]*"
     unit = either(units)
     amount = rf"(?:{number})(?:[-—~至到](?:{number}))?"
-    return re.compile(
+    return compiled(
         rf"(?:{either(left)})?(?:[{digits}十百]+分之[{digits}十百]+|\d+(?:\.\d+)?[%‰]|(?:{amount})(?:{unit})|"
         rf"\d+(?:[.,]\d+)*[{scales}]*)(?:{either(right)}|左右|上下)?"
     )

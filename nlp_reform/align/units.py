@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from typing import Literal, NamedTuple
 
 from nlp_reform.align.wording import bare, wording
 from nlp_reform.model import Directive, Document, Section, Statement
+from nlp_reform.prepared import compiled
 
 Grain = Literal["directive", "sentence"]
 
@@ -21,7 +21,7 @@ sentences and be like none of them."""
 REVIEW = 0.2
 _OPENING = 8
 """Reported sentences ahead of prescriptive ones below which an opening is no review."""
-_LABEL = re.compile(
+_LABEL = compiled(
     r"^\s*(?:第[^\s第]{1,6}[条章节]|[(（]?[0-9０-９一二三四五六七八九十百]{1,4}[)）、.．]|[①-⑳]|—+|[一二三四五六七八九十]是)\s*"
 )
 _TITLE = 24

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from nlp_reform.model import Document, Mention
+from nlp_reform.prepared import compiled
 from nlp_reform.tokens import mainland
 
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = compiled(r"[\W_]+")
 
 
 def wording(document: Document, start: int, end: int) -> str:

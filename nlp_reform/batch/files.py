@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nlp_reform.errors import ExportError
+from nlp_reform.prepared import compiled
 
-_ASIDE = re.compile(r"\.(part-\d{6,}-[0-9a-f]{16}\.parquet|manifest\.json)\.[0-9a-f]{8}\.tmp")
+_ASIDE = compiled(r"\.(part-\d{6,}-[0-9a-f]{16}\.parquet|manifest\.json)\.[0-9a-f]{8}\.tmp")
 _LOCK = ".lock"
 
 

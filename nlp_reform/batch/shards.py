@@ -7,7 +7,6 @@ it holds rows and under which settings, so that a later run takes over what is s
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,12 +19,13 @@ from nlp_reform.batch.plan import Item, Shard
 from nlp_reform.batch.tables import FAILURES, SHARD_TABLES, SIGNATURES
 from nlp_reform.batch.watch import analyst
 from nlp_reform.errors import ExportError
+from nlp_reform.prepared import compiled
 from nlp_reform.tables import Table, arrow, arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PART = re.compile(r"part-\d{6,}-[0-9a-f]{16}\.parquet")
+PART = compiled(r"part-\d{6,}-[0-9a-f]{16}\.parquet")
 """The names of the files of a run."""
 _KEY = b"nlp_reform.batch"
 _KEY_END = len("0123456789abcdef.parquet")

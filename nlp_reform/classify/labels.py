@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from nlp_reform.classify.codebook import Codebook
 from nlp_reform.errors import ReadError
+from nlp_reform.prepared import compiled
 
 _HEADINGS = {
     "text": ("text", "文本", "正文", "内容"),
@@ -29,7 +30,7 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKED = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SHOWN = 5
 """Faults named in one message; the rest are counted."""
-_PART = re.compile(r"[;；|]")
+_PART = compiled(r"[;；|]")
 
 
 class Label(NamedTuple):

@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import sys
 import warnings
 import zlib
 from pathlib import Path
 
+from nlp_reform import prepared
 from nlp_reform.errors import ExportError
 from nlp_reform.export.write import write
 from nlp_reform.jsonable import from_dict, layers, to_dict, with_layers
 from nlp_reform.model import Document
 
-VARIABLE = "NLP_REFORM_CACHE"
-"""Names the folder of the cache; `off` is none."""
 _FORM = "nlp-reform/cache/1"
 
 
 def user_cache() -> Path | None:
-    """Return the folder of kept documents: `NLP_REFORM_CACHE`, else by the platform's custom; None when it is `off`."""
-    given = os.environ.get(VARIABLE)
-    if given:
-        return None if given.lower() == "off" else Path(given)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "nlp-reform" / "documents"
+    """Return the folder of kept documents, in the folder that `NLP_REFORM_CACHE` names; None when it is `off`."""
+    folder = prepared.user_cache()
+    return folder / "documents" if folder else None
 
 
 class Cache:

@@ -12,15 +12,15 @@ their keys.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from nlp_reform.errors import GoldError
+from nlp_reform.prepared import compiled
 
 STATEMENTS = {"P": "prescriptive", "R": "reported", "C": "context"}
-_TOKEN = re.compile(r"⟦([PRC])(-?)⟧|⟦|\|([a-z]+)((?:\s+[a-z_]+=(?:\"[^\"]*\"|[^\s\"⟧]+))*)\s*⟧|⟧")
+_TOKEN = compiled(r"⟦([PRC])(-?)⟧|⟦|\|([a-z]+)((?:\s+[a-z_]+=(?:\"[^\"]*\"|[^\s\"⟧]+))*)\s*⟧|⟧")
 _Raw = tuple[int, int, str, dict[str, str], int]
-_PAIR = re.compile(r"([a-z_]+)=(?:\"([^\"]*)\"|(\S+))")
+_PAIR = compiled(r"([a-z_]+)=(?:\"([^\"]*)\"|(\S+))")
 
 
 @dataclass(frozen=True, slots=True)

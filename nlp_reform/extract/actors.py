@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import Words, listed
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 Place = tuple[int, int]
@@ -39,18 +40,18 @@ def _bodies() -> dict[str, Body]:
 
 
 _LEVELS = (
-    ("province", re.compile(r"(?:省|自治区|直辖市)(?!级以下)")),
-    ("prefecture", re.compile(r"(?:市|州|盟)")),
-    ("county", re.compile(r"(?:区|县|旗)")),
-    ("township", re.compile(r"(?:乡|镇|街道|社区|村)")),
+    ("province", compiled(r"(?:省|自治区|直辖市)(?!级以下)")),
+    ("prefecture", compiled(r"(?:市|州|盟)")),
+    ("county", compiled(r"(?:区|县|旗)")),
+    ("township", compiled(r"(?:乡|镇|街道|社区|村)")),
 )
 _KINDS = (
-    ("government", re.compile(r"政府$|管委会$|开发区$|地区$|省$|市$|区$|县$|各地$")),
-    ("enterprise", re.compile(r"(?:公司|集团|企业|银行)$")),
-    ("mass organisation", re.compile(r"(?:协会|学会|商会|联合会|研究会|基金会|工会|妇联|科协|残联|文联|工商联)$")),
-    ("institution", re.compile(r"(?:大学|学院|学校|院校|高校|医院|研究院|研究所|中心|馆|社)$")),
-    ("court", re.compile(r"(?:法院|检察院)$")),
-    ("agency", re.compile(r"(?:部|委|局|署|厅|司|处|办|办公室|委员会|部门|机构|机关|组|会)$")),
+    ("government", compiled(r"政府$|管委会$|开发区$|地区$|省$|市$|区$|县$|各地$")),
+    ("enterprise", compiled(r"(?:公司|集团|企业|银行)$")),
+    ("mass organisation", compiled(r"(?:协会|学会|商会|联合会|研究会|基金会|工会|妇联|科协|残联|文联|工商联)$")),
+    ("institution", compiled(r"(?:大学|学院|学校|院校|高校|医院|研究院|研究所|中心|馆|社)$")),
+    ("court", compiled(r"(?:法院|检察院)$")),
+    ("agency", compiled(r"(?:部|委|局|署|厅|司|处|办|办公室|委员会|部门|机构|机关|组|会)$")),
 )
 
 
@@ -71,7 +72,7 @@ def body(name: str) -> Body:
 
 @lru_cache(maxsize=1)
 def _ends() -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon('assignments')['unit']['ends']})(?:\([^()]{{1,24}}\))?$")
+    return compiled(rf"(?:{lexicon('assignments')['unit']['ends']})(?:\([^()]{{1,24}}\))?$")
 
 
 @lru_cache(maxsize=1)
@@ -91,18 +92,18 @@ def is_unit(text: str) -> bool:
     return text.endswith(_known_by_last().get(text[-1], ())) or _ends().search(text) is not None
 
 
-_COMMA = re.compile(r"[、,/]|以及")
-_AND = re.compile(r"[和与及]")
-_REST = re.compile(
+_COMMA = compiled(r"[、,/]|以及")
+_AND = compiled(r"[和与及]")
+_REST = compiled(
     r"(?<![高中初平同])(?:等[^、,;()]{0,8}(?:部门|单位|地区|方面|组织|团体|机构|机关)|等)$")
-_LEAD = re.compile(r"(?:[^,、;]{0,12}由|以及|和|与|及|会同|商(?!务|业|标|会|贸))")
+_LEAD = compiled(r"(?:[^,、;]{0,12}由|以及|和|与|及|会同|商(?!务|业|标|会|贸))")
 
 
-_LEVEL = re.compile(r"(?:各?[省市县区乡镇州盟旗]|自治区|直辖市|、)+")
+_LEVEL = compiled(r"(?:各?[省市县区乡镇州盟旗]|自治区|直辖市|、)+")
 """Levels before the last one share its noun: 市、县人民政府 is one name."""
 
-_FIELDS = re.compile(r"(?:等(?:有关|相关|各|多|行政|主管)*|行政(?:主管|管理)?|主管|管理)(?:部门|机关|单位)\Z")
-_FIELD = re.compile(r"[\u4e00-\u9fff]{2,16}(?:\([^()]{1,12}\))?")
+_FIELDS = compiled(r"(?:等(?:有关|相关|各|多|行政|主管)*|行政(?:主管|管理)?|主管|管理)(?:部门|机关|单位)\Z")
+_FIELD = compiled(r"[\u4e00-\u9fff]{2,16}(?:\([^()]{1,12}\))?")
 """财政、公安等部门 names bodies by their fields: every piece is one, whatever it ends in."""
 
 
@@ -132,9 +133,9 @@ def units(text: str, start: int, end: int) -> list[Place]:
     return found if all(is_unit(text[a:b]) for a, b in found) else []
 
 
-_OTHER = re.compile(
+_OTHER = compiled(
     r"[\u4e00-\u9fff]{0,14}?(?:部门|单位|方面|机构|机关|政府|局|厅|委|办|协会|学会|企业|院校)")
-_BEHIND = re.compile(r"[、,;。等和与及在对按就依]|$")
+_BEHIND = compiled(r"[、,;。等和与及在对按就依]|$")
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from nlp_reform.extract.actors import body, units
 from nlp_reform.extract.duties import ROLES, Given, inside, prose, role_of, turns, verb
 from nlp_reform.model import Assignment, Document, Mention, UnitRole
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 Place = tuple[int, int]
@@ -36,13 +37,13 @@ def _signs() -> _Signs:
     any_label = "|".join(f"(?P<{role}>{labels[role]})" for role in (*ROLES, "other"))
     keys = "负责|牵头|配合|参与|参加|责任|分工|主办|承办|落实|协助"
     return _Signs(
-        bracket=re.compile(rf"\((?=[^()\n]{{0,300}}(?:{keys}))(?:[^()\n]|\([^()\n]{{0,60}}\)){{2,400}}\)"),
-        label=re.compile(
+        bracket=compiled(rf"\((?=[^()\n]{{0,300}}(?:{keys}))(?:[^()\n]|\([^()\n]{{0,60}}\)){{2,400}}\)"),
+        label=compiled(
             rf"(?:^|(?<=[\n;。,(\])】.、])|(?<=[.、] ))(?:\[|【)?(?:{any_label})(?:\]|】)?[::]", re.MULTILINE),
-        labels=re.compile(rf"(?:{any_label})[::]"),
-        first_leads=re.compile(table["first_leads"]["regex"]),
-        rest_support=re.compile(table["rest_support"]["regex"]),
-        announced=re.compile(table["announced"]["regex"]),
+        labels=compiled(rf"(?:{any_label})[::]"),
+        first_leads=compiled(table["first_leads"]["regex"]),
+        rest_support=compiled(table["rest_support"]["regex"]),
+        announced=compiled(table["announced"]["regex"]),
     )
 
 
@@ -92,7 +93,7 @@ def _bracket(text: str, start: int, end: int) -> Iterator[Given]:
         pending = []
 
 
-_BARE = re.compile(r"(?<=[。;,])\(((?:[^()\n]|\([^()\n]{1,20}\)){2,200})\)(?=[。;]?(?:\n|$))")
+_BARE = compiled(r"(?<=[。;,])\(((?:[^()\n]|\([^()\n]{1,20}\)){2,200})\)(?=[。;]?(?:\n|$))")
 
 
 def _bare(text: str) -> Iterator[tuple[int, list[Given]]]:
@@ -117,7 +118,7 @@ def _listed(text: str, start: int, end: int, role: UnitRole) -> Iterator[Given]:
         yield Given(*place, role)
 
 
-_LISTED = re.compile(r"(?:\([^()\n]{1,60}\)|,(?![^,;。]{0,8}[::])|[^;。\n(),])*+")
+_LISTED = compiled(r"(?:\([^()\n]{1,60}\)|,(?![^,;。]{0,8}[::])|[^;。\n(),])*+")
 """A list of units: brackets belong to names (各市(州)人民政府), a comma before a label ends it."""
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from nlp_reform.extract.actors import units
 from nlp_reform.extract.matching import Words, listed, pattern, trie, words
+from nlp_reform.prepared import compiled
 
 _REACH = 80
 """No bearer is sought further than this from its cue."""
@@ -49,20 +50,20 @@ def _grammar() -> _Grammar:
     nominal = set(words("verbs", "nominal"))
     manner = {word for word in words("verbs", "adverb") if len(word) > 1}
     return _Grammar(
-        tail=re.compile(
+        tail=compiled(
             rf"(?:{adverb}|都|也|均|还|则|既|更|又|近期|今年|目前|当前|主要|一般|必须|亦|就|共同|今后|全年|在此|正"
             r"|在[^,;。]{1,14}(?:过程中|期间|基础上|前提下|范围内|有效期内)|根据[^,;。]{1,14})+$"),
-        lead=re.compile(_LEAD),
-        subject=re.compile(rf"{heads}|{pattern('actors', 'pronouns')}"),
-        predicate=re.compile(modal),
-        actor_end=re.compile(rf"{end}$"),
-        prefix=re.compile(r"(?:国家|[^,;:。的]{0,8}(?:全国学会|学会|协会)(?=会员|理事|个人|的|规模|总))"),
-        follower=re.compile(
+        lead=compiled(_LEAD),
+        subject=compiled(rf"{heads}|{pattern('actors', 'pronouns')}"),
+        predicate=compiled(modal),
+        actor_end=compiled(rf"{end}$"),
+        prefix=compiled(r"(?:国家|[^,;:。的]{0,8}(?:全国学会|学会|协会)(?=会员|理事|个人|的|规模|总))"),
+        follower=compiled(
             r"(?:等|[,;:。)]|$|率先|牵头|先行|大胆|更多|参|适|在|之间|每|原则|研究|试点|逐|开|投|走|来|去|进|加|成|自|健"
             r"|发|转|争|做|申|设|结|共|组|出|突|上市|兼并|跨|所|担|取|购|给|有|融|根|推|执|承|可|敢|回|提|入|依|积|技术改造|升级|就地|经济社会)"),
-        head=re.compile(rf"(?:{heads})"),
+        head=compiled(rf"(?:{heads})"),
         verb_first=Words((manner | set(words("verbs", "action"))) - nominal),
-        attribute=re.compile(f"(?:{trie(nominal)}|贷款|课时|规模)[一-龥]{{0,4}}"),
+        attribute=compiled(f"(?:{trie(nominal)}|贷款|课时|规模)[一-龥]{{0,4}}"),
     )
 
 
@@ -103,7 +104,7 @@ def _subjects(text: str) -> tuple[list[int], list[int]]:
     return starts, ends
 
 
-_AFTER_HEAD = re.compile(r"(\([^()]{1,20}\))?(等)?")
+_AFTER_HEAD = compiled(r"(\([^()]{1,20}\))?(等)?")
 
 
 def _head_ends(text: str, start: int) -> Iterator[int]:
@@ -138,7 +139,7 @@ def attribute(text: str, end: int, cue: int) -> bool:
 
 
 _NARROW = 8
-_MARKS = re.compile("[,;:。]")
+_MARKS = compiled("[,;:。]")
 
 
 def topic(text: str, start: int, end: int) -> Place | None:
@@ -157,7 +158,7 @@ def topic(text: str, start: int, end: int) -> Place | None:
     return _trim(text, first, ends[n])
 
 
-_BY = re.compile(r"(?<=[一-龥])(?<![自理缘])由(?![此来于衷表浅点])")
+_BY = compiled(r"(?<=[一-龥])(?<![自理缘])由(?![此来于衷表浅点])")
 
 
 def agent(text: str, start: int, end: int) -> Place | None:
@@ -174,7 +175,7 @@ def agent(text: str, start: int, end: int) -> Place | None:
 _DEEP = 40
 """The head of a subject stands at most so many characters into its phrase."""
 
-_ADJUNCT = re.compile(
+_ADJUNCT = compiled(
     r"(?:在|按照?|根据|通过|以(?!资源|农)|为(?!民)|对(?!口|外)|围绕|经(?!济|营)|自(?=\d|本|今|20)|从(?!业|事|中央)|到|随着|把|将(?!军)|向|与|和(?!平)"
     r"|及|使|让|是|也|其(?![他它余])|因|除|包括|而|后者|给|能够|年内|重点)")
 
@@ -193,27 +194,27 @@ def _trim(text: str, start: int, end: int) -> Place | None:
     return start, end
 
 
-_NO_ACTOR = re.compile(
+_NO_ACTOR = compiled(
     r"(?:经济社会|国民经济和社会)$|^(?:指导|组织|统筹|监督|协调|服务|领导)(?=各|有关|相关|全|本|所|其|好|做)")
 """社会 in 经济社会发展 is nobody; 指导各地 is what somebody does, not who does it."""
 
-_WHICH = re.compile(r"(?:条件|资质|资格|能力|以上|以下|规定|要求|任务|章程|标准|记录|行为|情形)的[^的,;]{1,12}$")
+_WHICH = compiled(r"(?:条件|资质|资格|能力|以上|以下|规定|要求|任务|章程|标准|记录|行为|情形)的[^的,;]{1,12}$")
 """A phrase that begins with a verb may still name an actor: 具备条件的学会."""
 
 
-_CROSSED = re.compile(r"向(?!前|好)|(?<![自理缘])由|[把将](?=[一-龥])|用于|推开|通过(?!率)|投向|转为|纳入")
+_CROSSED = compiled(r"向(?!前|好)|(?<![自理缘])由|[把将](?=[一-龥])|用于|推开|通过(?!率)|投向|转为|纳入")
 """Words of a predicate: a phrase that holds one is no bare subject."""
 
-_JOINED = re.compile(
+_JOINED = compiled(
     r"(?:[、和与并]|以及)(?:促进|帮助|引导|鼓励|支持|扶持|保障|推动|撬动|规范)|扶持|壮大|推动"
     r"|不超过[一二三四五六七八九十\d]+(?:分之[一二三四五六七八九十]+)?")
-_PLACES = re.compile(
+_PLACES = compiled(
     r"(?P<who>(?:[一-龥]{2,3}、)*[一-龥]{2,3})(?:等(?:地|市|城市)?)?(?=(?:加快)?(?:建设|打造|争创|创建)[一-龥“]{3})")
 """Places named before what they are to build: 支持沈阳、大连建设…."""
 
-_ALSO = re.compile(r"特别是|尤其是")
-_GENERAL = re.compile(r"等[^,;:。]{0,4}?(?=(?:用人)?(?:单位|机构|主体|企业|组织|人员|部门))")
-_INNER = re.compile(r"(?:的|中的|内的|内|中(?=的))")
+_ALSO = compiled(r"特别是|尤其是")
+_GENERAL = compiled(r"等[^,;:。]{0,4}?(?=(?:用人)?(?:单位|机构|主体|企业|组织|人员|部门))")
+_INNER = compiled(r"(?:的|中的|内的|内|中(?=的))")
 
 
 def object_after(text: str, cue_end: int, end: int) -> Place | None:
@@ -266,8 +267,8 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
     return best
 
 
-_AND = re.compile("[、和与及或]|以及")
-_OPENS = re.compile(r"(?:加快|设立|培育|举办|开展|建立|提振|利用|实施|建设(?!单位|银行)|发展(?!改革|中国)|在)")
+_AND = compiled("[、和与及或]|以及")
+_OPENS = compiled(r"(?:加快|设立|培育|举办|开展|建立|提振|利用|实施|建设(?!单位|银行)|发展(?!改革|中国)|在)")
 
 
 def _verb_before(text: str, start: int, head: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import NamedTuple
 
-_MARK = re.compile(r"[,;:。!?(“《「『‘)”》」』’]")
-_PLAIN = re.compile(r"[,;:。!?]")
-_BRACKET = re.compile(r"[(“《「『‘)”》」』’]")
+from nlp_reform.prepared import compiled
+
+_MARK = compiled(r"[,;:。!?(“《「『‘)”》」』’]")
+_PLAIN = compiled(r"[,;:。!?]")
+_BRACKET = compiled(r"[(“《「『‘)”》」』’]")
 _OPEN = frozenset("(“《「『‘")
 _CLOSE = frozenset(")”》」』’")
 

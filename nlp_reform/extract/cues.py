@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from nlp_reform.extract.matching import listed, trie
 from nlp_reform.model import Modality
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.spans import View
 
@@ -54,7 +55,7 @@ class _Hit(NamedTuple):
 @lru_cache(maxsize=512)
 def _test(expression: str) -> re.Pattern[str]:
     """Compile a test where its cue is first met: most documents meet a few of them."""
-    return re.compile(expression)
+    return compiled(expression)
 
 
 def _follows(expression: str, after: str) -> bool:
@@ -84,18 +85,18 @@ def _machine() -> tuple[re.Pattern[str], dict[str, _Entry | None]]:
         pseudo += entry.get("not_in", [])
     for word in pseudo:
         meaning.setdefault(word, None)
-    return re.compile(trie(meaning)), meaning
+    return compiled(trie(meaning)), meaning
 
 
-_RELATIVE = re.compile(r"[^,。;:!]{0,40}(?<!目)的(?:,|除?外[,。)])|[^,。;:!在]{1,30}的前提下")
+_RELATIVE = compiled(r"[^,。;:!]{0,40}(?<!目)的(?:,|除?外[,。)])|[^,。;:!在]{1,30}的前提下")
 """A cue inside …的， or 在…的前提下 says to whom something applies: it binds nobody itself."""
 
-_LIMIT = re.compile(
+_LIMIT = compiled(
     r"(?:现有|全部|本[会届]|其)?(?:[^,。;:!、\d]{0,5}(?:总数|总量|总额|人数|总人数|规模)的)?(?:上一?[届年]|[约近]?[\d.,%‰~-]+|[一二三四五六七八九十百千万两半]+)(?:[^,。;:!、的]{0,9})(?:[,。;:!、)]|$)")
-_NORM = re.compile(
+_NORM = compiled(
     r"[^,。;:!、的\d一二三四五六七八九十百千万两]{2,20}(?:水平|标准|增幅|增速|涨幅|均值)(?:[,。;:!)]|$)")
 """What is no number may bound too: 不低于当地公务员工资水平."""
-_GUIDED = re.compile(r"[^,。;:!]{5,}")
+_GUIDED = compiled(r"[^,。;:!]{5,}")
 
 
 def _holds(text: str, start: int, end: int, entry: _Entry) -> bool:
@@ -118,7 +119,7 @@ def _bars(entry: _Entry, before: str, after: str) -> bool:
                 or (entry.not_after and _test(entry.not_after).match(after)))
 
 
-_GOING = re.compile("向|到|投|走|流|参|进入|加入|执")
+_GOING = compiled("向|到|投|走|流|参|进入|加入|执")
 """Signs of a verb that the lexicon of opening verbs has not."""
 
 
@@ -131,7 +132,7 @@ def _guides(after: str) -> bool:
     return any(verbs.opens(after, at, len(after)) or _GOING.match(after, at) for at in range(2, named.end()))
 
 
-_LIGHT = re.compile(r"[、和与或并及]|以及|并且")
+_LIGHT = compiled(r"[、和与或并及]|以及|并且")
 
 
 def _merge(text: str, hits: list[_Hit]) -> list[Cue]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from nlp_reform.extract.actors import is_unit, names, units
 from nlp_reform.extract.clauses import Clause, split
 from nlp_reform.model import Document, UnitRole
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 Place = tuple[int, int]
@@ -39,10 +40,10 @@ def _signs() -> _Signs:
     table = lexicon("assignments")
     answers = r"负责(?![人制任同]|落实属地)"
     return _Signs(
-        prose=re.compile(rf"牵头|{answers}|负总责|参与|参加|配合|会同|职责|分工|承担|责任(?:主体|单位)"),
-        opens=re.compile(r"(?:并|积极|共同|分别|具体|统一|统筹|联合|依法|主要)*"
+        prose=compiled(rf"牵头|{answers}|负总责|参与|参加|配合|会同|职责|分工|承担|责任(?:主体|单位)"),
+        opens=compiled(r"(?:并|积极|共同|分别|具体|统一|统筹|联合|依法|主要)*"
                          rf"(?:{answers}|牵头|配合|(?P<charged>{table['verb']['charged']}))"),
-        no_unit=re.compile(table["no_unit"]["opening"]),
+        no_unit=compiled(table["no_unit"]["opening"]),
     )
 
 
@@ -51,7 +52,7 @@ def verb() -> re.Pattern[str]:
     """Return the verbs of duty with their adverbs; the group that matches names the role."""
     verbs = lexicon("assignments")["verb"]
     any_verb = "|".join(f"(?P<{role}>{verbs[role]})" for role in ROLES)
-    return re.compile(rf"(?:共同|分别|具体|统一|统筹|联合|依法|主要|等|,)*(?:{any_verb})")
+    return compiled(rf"(?:共同|分别|具体|统一|统筹|联合|依法|主要|等|,)*(?:{any_verb})")
 
 
 def role_of(match: re.Match[str]) -> UnitRole | None:
@@ -59,7 +60,7 @@ def role_of(match: re.Match[str]) -> UnitRole | None:
     return next((role for role in ROLES if match.group(role)), None)
 
 
-_TURN = re.compile(r"(?<=牵头|负责|配合|参与|参加|协助|协办)、")
+_TURN = compiled(r"(?<=牵头|负责|配合|参与|参加|协助|协办)、")
 
 
 def turns(text: str, start: int, end: int) -> Iterator[Clause]:
@@ -78,10 +79,10 @@ def inside(taken: list[Place], at: int) -> bool:
     return n >= 0 and taken[n][0] <= at < taken[n][1]
 
 
-_SUPPORT_BODIES = re.compile(
+_SUPPORT_BODIES = compiled(
     r"(?:部门|局|委|厅|署|办|办事处|管理处|政府|部|委员会|协会|学会|单位|机关|指挥部|工会|共青团|妇联|残联|团体|组织)$")
-_BOUND_BODIES = re.compile(r"(?:院校|学校|高校|大学|医院|企业|公司|集团|研究院|研究所|院所|中心|机构)$")
-_DUTY = re.compile(r"(?:也|都|均)?(?:要|应当|应|必须|须)")
+_BOUND_BODIES = compiled(r"(?:院校|学校|高校|大学|医院|企业|公司|集团|研究院|研究所|院所|中心|机构)$")
+_DUTY = compiled(r"(?:也|都|均)?(?:要|应当|应|必须|须)")
 """With one of these before the verb institutions are bound to support, 院校要参与…; else they may just take part."""
 
 
@@ -143,7 +144,7 @@ def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[P
             subject = found
 
 
-_OPENING = re.compile(
+_OPENING = compiled(
     r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] *)?(?:[一二三四五六七八九十]+是|同时|其中|原则上|具体|主要|日常工作|请"
     r"|经|[^,;。]{0,24}(?:(?:主要|具体|统一)?由"
     r"|(?:建立健全|建立|健全|构建|形成|实行|指定|委托)(?=[^,;。]{2,24}(?:牵头|负责|负总责|参与))))?")
@@ -168,18 +169,18 @@ _MODAL = (
 def _after_unit() -> re.Pattern[str]:
     verbs = lexicon("assignments")["verb"]
     shared = verbs["support"].split("|", 3)[3]
-    return re.compile(rf"(?P<shared>{shared})(?=[,;。]|\Z|做好|协同|落实|抓好|开展|推进|加强|依法|对)"
+    return compiled(rf"(?P<shared>{shared})(?=[,;。]|\Z|做好|协同|落实|抓好|开展|推进|加强|依法|对)"
                       rf"|{_MODAL}(?:(?P<lead>牵头)|(?P<responsible>负责(?![人制任同]|落实属地)|负总责|{verbs['charged']}"
                       r"|是[^,;。]{0,40}责任(?:主体|单位))"
                       rf"|(?P<support>配合|参与|参加|{shared})|(?P<joint>会同(?!意)|联合))")
 
 
-_FOLLOWER = re.compile(
+_FOLLOWER = compiled(
     r"设在|设于|[是为](?!主)|在|根据|按|依照|依据|要|应|须|分别|具体|共同|统一|将|对|以|承担|指导|组织|会同|增强|加强"
 )
 
 
-_COPULA = re.compile(r"设在|设于|[是为](?!主)")
+_COPULA = compiled(r"设在|设于|[是为](?!主)")
 
 
 def _may_support(text: str, start: int, stop: int, found: list[Place]) -> bool:
@@ -212,7 +213,7 @@ def _subject(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | N
     return units(text, start, end) if end - start <= 80 else [], None
 
 
-_JOINT = re.compile(rf"{_MODAL}会同")
+_JOINT = compiled(rf"{_MODAL}会同")
 
 
 def _with(text: str, start: int, end: int) -> list[Place]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from nlp_reform.extract import bearers, conditions
 from nlp_reform.model import Document
+from nlp_reform.prepared import compiled
 
 Place = tuple[int, int]
 
-_ADDRESSED = re.compile(
+_ADDRESSED = compiled(
     r"[^。!?\n]{2,200}(?:政府|部门|部委|机构|单位|学会|协会|公司|局|厅|委|院|校)[^。!?\n]{0,12}:$")
-_GREETING = re.compile(r"代表|同志|议员|委员们|主席")
-_ITEM = re.compile(r"[一二三四五六七八九十]+是|第?[一二三四五六七八九十]+,|\([一二三四"
+_GREETING = compiled(r"代表|同志|议员|委员们|主席")
+_ITEM = compiled(r"[一二三四五六七八九十]+是|第?[一二三四五六七八九十]+,|\([一二三四"
     r"五六七八九十\d]+\)|\d+[.、]|——|[①-⑳•]")
 _LONGEST = 400
 

@@ -5,7 +5,6 @@ Source: scheme.md section 3. Scans the cleaned copy, hands out offsets of the te
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -20,6 +19,7 @@ from nlp_reform.extract.matching import listed
 from nlp_reform.extract.verbs import opened
 from nlp_reform.model import Actor, Document, Mention, Obligation, Sentence, Statement
 from nlp_reform.model.ids import Serial
+from nlp_reform.prepared import compiled
 
 Place = tuple[int, int]
 _MOST_CLAUSES = 400
@@ -84,7 +84,7 @@ def find_obligations(document: Document) -> Mapping[str, Any]:
     return {"obligations": tuple(found)}
 
 
-_QUOTES = re.compile(r"(?:强调|要求|规定|指出|明确|提出)[^。]{0,40}$")
+_QUOTES = compiled(r"(?:强调|要求|规定|指出|明确|提出)[^。]{0,40}$")
 
 
 def _binds(text: str, cue: Cue, statement: Statement) -> bool:
@@ -189,10 +189,10 @@ def verb_and_object(action: str) -> tuple[str, str]:
     return ("", action) if not opened(action, 0, len(action)) else (action, "")
 
 
-_AFTER = re.compile(",(?:经|进一步|在)")
+_AFTER = compiled(",(?:经|进一步|在)")
 """An encouraged actor may be the whole clause; what it does follows: 允许…人才，经备案后执业."""
 
-_TO = re.compile(r"对于?(?=[^,;:。]*(?:[省市区县地方企业单位学校构院]|\))$)")
+_TO = compiled(r"对于?(?=[^,;:。]*(?:[省市区县地方企业单位学校构院]|\))$)")
 
 
 def _addressed(text: str, condition: Place | None) -> Place | None:

@@ -8,15 +8,16 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nlp_reform.model import Document, Sentence
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 Part = Literal["review", "plan", "problems", "none"]
 
-_TOP = re.compile(
+_TOP = compiled(
     r"(?:第[一二三四五六七八九十百\d]+[编部章]|[壹贰叁肆伍陆柒捌玖拾]、"
     r"|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]\) ?$)")
-_SUB = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第?[一二三四五六七八九十]{1,2}[,是]")
-_HEADING = re.compile(r"[^。!?;\n]{2,48}")
+_SUB = compiled(r"\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第?[一二三四五六七八九十]{1,2}[,是]")
+_HEADING = compiled(r"[^。!?;\n]{2,48}")
 
 
 class _Signs(NamedTuple):
@@ -33,7 +34,7 @@ class _Signs(NamedTuple):
 @lru_cache(maxsize=1)
 def _signs() -> _Signs:
     table = lexicon("statements")["part"]
-    return _Signs(*(re.compile(table[name]) for name in _Signs._fields))
+    return _Signs(*(compiled(table[name]) for name in _Signs._fields))
 
 
 _LOOSE = 4

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from nlp_reform.extract.matching import trie, words
 from nlp_reform.model import Document, Reference, ReferenceKind
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.spans import View
 
@@ -57,21 +58,21 @@ def _signs() -> _Signs:
     known = trie(names)
     numbered = trie(name for name in names if re.search(r"[\d+一二三四五六七八九十双两]", name))
     return _Signs(
-        title=re.compile(r"《"),
-        numbered=re.compile(rf"\s*\((?:以下简称[^()]{{1,30}}[,;])?({NUMBER})(?:[,;][^()]{{0,40}})?\)"),
-        serial=re.compile(_SERIAL),
-        office=re.compile(_OFFICE + r"\Z"),
-        article=re.compile(_ARTICLE),
-        statute=re.compile(r"(?:中华人民共和国)?(?:宪法|民法典|刑法|[一-龥]{2,14}(?:法|条例|办法|规定))$"),
-        programme=re.compile(rf"[“「『]({known})[”」』]"),
-        bare=re.compile(rf"{numbered}(?=[,。;、的等战])"),
-        quoted=re.compile(r"[“「『]([^“”「」『』\n]{2,24})[”」』](?:战略|行动|工程|计划|政策|工作部署|部署|改革|专项行动|试点|体系|机制|模式|目标)"),
-        coded=re.compile(r"[“「『](\d+(?:[-+]\d+){1,6}(?:\+?[NnXx])?|\d{4,6})[”」』]"),
-        internal=re.compile(table["internal"]["regex"]),
+        title=compiled(r"《"),
+        numbered=compiled(rf"\s*\((?:以下简称[^()]{{1,30}}[,;])?({NUMBER})(?:[,;][^()]{{0,40}})?\)"),
+        serial=compiled(_SERIAL),
+        office=compiled(_OFFICE + r"\Z"),
+        article=compiled(_ARTICLE),
+        statute=compiled(r"(?:中华人民共和国)?(?:宪法|民法典|刑法|[一-龥]{2,14}(?:法|条例|办法|规定))$"),
+        programme=compiled(rf"[“「『]({known})[”」』]"),
+        bare=compiled(rf"{numbered}(?=[,。;、的等战])"),
+        quoted=compiled(r"[“「『]([^“”「」『』\n]{2,24})[”」』](?:战略|行动|工程|计划|政策|工作部署|部署|改革|专项行动|试点|体系|机制|模式|目标)"),
+        coded=compiled(r"[“「『](\d+(?:[-+]\d+){1,6}(?:\+?[NnXx])?|\d{4,6})[”」』]"),
+        internal=compiled(table["internal"]["regex"]),
     )
 
 
-_SHORT = re.compile(r"\(以下简称[:]?[《“「『]?([^()》”」』]{2,30})[》”」』]?\)")
+_SHORT = compiled(r"\(以下简称[:]?[《“「『]?([^()》”」』]{2,30})[》”」』]?\)")
 
 
 def find_references(document: Document) -> Mapping[str, Any]:
@@ -144,11 +145,11 @@ def _close(text: str, start: int) -> int | None:
     return None
 
 
-_STATUTE_LEAD = re.compile(
+_STATUTE_LEAD = compiled(
     r".*(?:按照|根据|依据|依照|违反|符合|适用|执行|(?:(?<!共)[和与及]|号)(?=[一-龥]{2,}(?:法|条例|办法|规定)$))")
 
 
-_NUMBER_LEAD = re.compile(
+_NUMBER_LEAD = compiled(
     r".*(?:按照|根据|依据|执行|落实|贯彻|遵照|参照|见|和|与|及|的|、)(?=[一-龥]{1,8}[〔\[(【])")
 
 

@@ -17,6 +17,7 @@ from nlp_reform.extract.cues import scan
 from nlp_reform.extract.parts import Part, parts
 from nlp_reform.extract.verbs import leads_to_verb
 from nlp_reform.model import Document, Sentence, StatementKind
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     table = lexicon("statements")
     signs = [(name, sign) for name, sign in table.items() if isinstance(sign, dict) and "regex" in sign]
-    searched = tuple((name, re.compile(_searched(sign), re.MULTILINE)) for name, sign in signs)
-    soon = tuple((name, re.compile(sign["soon"], re.MULTILINE)) for name, sign in signs if "soon" in sign)
-    opening = tuple((name, re.compile(sign["opens"])) for name, sign in signs if "opens" in sign)
+    searched = tuple((name, compiled(_searched(sign), re.MULTILINE)) for name, sign in signs)
+    soon = tuple((name, compiled(sign["soon"], re.MULTILINE)) for name, sign in signs if "soon" in sign)
+    opening = tuple((name, compiled(sign["opens"])) for name, sign in signs if "opens" in sign)
     return _Patterns(searched, soon, opening)
 
 
@@ -98,8 +99,8 @@ def _names() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*sought, "verb_first", "cue_first", "firm", "hedge", "soft", "behind", "ahead")))
 
 
-_PARAGRAPH, _SPEECH = re.compile(r"(\d{1,3})\.? *"), 30
-_YEAR = re.compile(r"(?:截至|截止|到|在|至)?((?:19|20)\d\d)年")
+_PARAGRAPH, _SPEECH = compiled(r"(\d{1,3})\.? *"), 30
+_YEAR = compiled(r"(?:截至|截止|到|在|至)?((?:19|20)\d\d)年")
 
 
 def _masks(document: Document) -> list[int]:
@@ -254,7 +255,7 @@ def features(document: Document, items: Sequence[Shown]) -> Iterator[dict[str, f
         yield dict.fromkeys(named, 1.0) | dict(zip(VALUED, values, strict=True)) | _grams(text, s)
 
 
-_DIGITS = re.compile("[0-9]+")
+_DIGITS = compiled("[0-9]+")
 
 
 def _grams(text: str, sentence: Sentence) -> dict[str, float]:

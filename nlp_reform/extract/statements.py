@@ -6,7 +6,6 @@ Signs of the sentence and its neighbours are weighed by a linear model (`models/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,13 +14,14 @@ from nlp_reform.errors import ResourceError
 from nlp_reform.extract.signs import by_rule, shown
 from nlp_reform.model import Document, Note, Statement, StatementKind
 from nlp_reform.model.ids import Serial
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import locate
 
 if TYPE_CHECKING:
     from nlp_reform.extract.weighing import Weights
 
 MODEL = "statements"
-_ASIDE = re.compile(r"\s*\([^()\n]*\)[。.;]?\s*")
+_ASIDE = compiled(r"\s*\([^()\n]*\)[。.;]?\s*")
 """A sentence that is nothing but a bracket: it names units or sources, and lays nothing down itself."""
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from nlp_reform.extract.matching import listed
+from nlp_reform.prepared import compiled
 
 _MARKS = "、和与"
-_COUNT = re.compile("[一二三四五六七八九十]{1,2}[要是]")
+_COUNT = compiled("[一二三四五六七八九十]{1,2}[要是]")
 
 
 def after_adverbs(text: str, start: int, end: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -12,6 +11,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal
 
 from nlp_reform.graph.rows import safe_id
+from nlp_reform.prepared import compiled
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -20,7 +20,7 @@ Scalar = str | int | float | bool
 Row = dict[str, Scalar]
 ColumnType = Literal["boolean", "int", "long", "double", "string"]
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAKEN = frozenset({"id", "type", "source", "target", "key"})
 """Attribute names that formats keep for themselves; an attribute of that name gets a trailing underscore."""
 _INT, _LONG = 1 << 31, 1 << 63

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
+
+from nlp_reform.prepared import compiled
 
 NodeKind = Literal[
     "document", "year", "section", "directive", "obligation", "target", "indicator", "actor", "theme", "reference"
@@ -20,7 +21,7 @@ EdgeKind = Literal[
 ]
 Value = str | int | float | bool | None | tuple[int, ...]
 
-_NOT_NAME = re.compile("[^-.0-9A-Z_a-z\xb7\xc0-\xd6\xd8-\xf6\xf8-\xff\u3007\u4e00-\u9fa5]+")
+_NOT_NAME = compiled("[^-.0-9A-Z_a-z\xb7\xc0-\xd6\xd8-\xf6\xf8-\xff\u3007\u4e00-\u9fa5]+")
 """What may not stand in an id. The rest is in XML's NMTOKEN by both its fourth and fifth edition (schema validators
 follow the one, parsers the other), without the colon, which graph tools read as a port or a prefix."""
 _LONGEST = 60

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from nlp_reform.lexis.words import words
 from nlp_reform.model import Document
+from nlp_reform.prepared import compiled
 from nlp_reform.tables import Row
 
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_SPOKEN = re.compile(r"\w")
+_HAN = compiled(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_SPOKEN = compiled(r"\w")
 _WINDOW = 500
 
 

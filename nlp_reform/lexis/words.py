@@ -7,10 +7,11 @@ from functools import lru_cache
 from itertools import islice, product
 
 from nlp_reform.model import Document
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.tokens import mainland, segmenter
 
-_WORD = re.compile(r"[\u3400-\u9fff]{2,}|[A-Za-z][A-Za-z-]+")
+_WORD = compiled(r"[\u3400-\u9fff]{2,}|[A-Za-z][A-Za-z-]+")
 _MOST = 64
 """Spellings of one term, at most."""
 
@@ -46,4 +47,4 @@ def _abroad() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     found: dict[str, tuple[str, ...]] = {}
     for abroad, home in lexicon("mainland")["terms"].items():
         found[home] = (*found.get(home, ()), abroad)
-    return re.compile(f"({'|'.join(sorted(map(re.escape, found), key=len, reverse=True))})"), found
+    return compiled(f"({'|'.join(sorted(map(re.escape, found), key=len, reverse=True))})"), found

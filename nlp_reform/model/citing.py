@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
 from nlp_reform.model.document import Document
 from nlp_reform.model.records import Reference
+from nlp_reform.prepared import compiled
 
 _BRACKETS = str.maketrans("[]【】()", "〔〕〔〕〔〕")
-_MARKS = re.compile(r"[《》〈〉“”\"\s]")
-_INSIDE = re.compile(r"关于(?:印发|批转|转发|发布|公布)(?P<inner>.{4,})的(?:通知|公告|命令|决定)$")
+_MARKS = compiled(r"[《》〈〉“”\"\s]")
+_INSIDE = compiled(r"关于(?:印发|批转|转发|发布|公布)(?P<inner>.{4,})的(?:通知|公告|命令|决定)$")
 
 
 def plain(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
-_UNSAFE = re.compile(r"[^\w.-]+")
+from nlp_reform.prepared import compiled
+
+_UNSAFE = compiled(r"[^\w.-]+")
 
 
 def document_id(name: str) -> str:

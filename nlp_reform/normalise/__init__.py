@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nlp_reform.model import Document
 from nlp_reform.normalise import characters, lines
 from nlp_reform.normalise.script import simplify
+from nlp_reform.prepared import compiled
 from nlp_reform.spans import View
 
 __all__ = ["find"]
 
 _BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_EMPTY = re.compile(r"(?<=\n)\n")
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+_EMPTY = compiled(r"(?<=\n)\n")
+_LONE_RETURN = compiled(r"\r(?!\n)")
 
 
 def find(document: Document) -> Mapping[str, Any]:

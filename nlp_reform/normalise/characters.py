@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from nlp_reform.prepared import compiled
 
 BLANK = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = (
@@ -10,12 +10,12 @@ _INVISIBLE = (
     r"\ue000-\uf8ff\ufff9-\ufffc"
 )
 _SPACE = r"[ \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-_UNSEEN = re.compile(rf"[{_INVISIBLE}]+")
-_BLANKS = re.compile(rf"{_SPACE}+")
-_THREE = re.compile(r"\d{3}(?!\d)")
-_LEADING = re.compile(r"(?<![\d.])\d{1,3}$")
+_UNSEEN = compiled(rf"[{_INVISIBLE}]+")
+_BLANKS = compiled(rf"{_SPACE}+")
+_THREE = compiled(r"\d{3}(?!\d)")
+_LEADING = compiled(r"(?<![\d.])\d{1,3}$")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_PINYIN = re.compile(rf"\((?=[a-z]*[{_TONES}])[a-zü{_TONES}]{{1,6}}\)")
+_PINYIN = compiled(rf"\((?=[a-z]*[{_TONES}])[a-zü{_TONES}]{{1,6}}\)")
 _BEFORE, _AFTER = frozenset(",;:(!?%\t"), frozenset(",;:)!?%\t")
 
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp_reform.normalise.lone import counted_labels
 from nlp_reform.normalise.markers import contents, label
+from nlp_reform.prepared import compiled
 
 if TYPE_CHECKING:
     from nlp_reform.normalise.lines import Line
 
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"(?:[-—–·•~|/ ]*|第 ?)(\d{1,4}|\d(?: \d){1,2})(?: ?页(?: ?[,/]? ?共 ?\d+ ?页)?| ?/ ?\d{1,4}|[-—–·•~| ]*)"
 )
-_DECORATED = re.compile(r"[-—–·•~]+ ?\d{1,4} ?[-—–·•~]+|\( \d{1,3} \)|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?")
-_ROMAN = re.compile(r"[IVXivx](?: ?[IVXivx]){0,5}")
+_DECORATED = compiled(r"[-—–·•~]+ ?\d{1,4} ?[-—–·•~]+|\( \d{1,3} \)|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?")
+_ROMAN = compiled(r"[IVXivx](?: ?[IVXivx]){0,5}")
 _MEASURES = (
     "年月日时分秒个项万亿千百十名家人户公亩吨米元倍条款章节期届次号世周岁余多所处座套台件级类种位天"
     "小平立栋间辆架艘班支批部"
 )
-_GLUED = re.compile(rf"(\d{{1,3}})(?=(?![{_MEASURES}])[\u4e00-\u9fff“《(]|\d[、.](?!\d))")
-_DIGITS = re.compile(r"\d+")
+_GLUED = compiled(rf"(\d{{1,3}})(?=(?![{_MEASURES}])[\u4e00-\u9fff“《(]|\d[、.](?!\d))")
+_DIGITS = compiled(r"\d+")
 _MIN_DISTANCE, _MIN_CHAIN, _BEYOND = 100, 3, 10
 _HEAD_WIDTH, _NEAREST = 70, 8
 

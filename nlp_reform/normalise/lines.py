@@ -6,7 +6,6 @@ whether bare numbers count up through it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from nlp_reform.normalise.characters import BLANK
 from nlp_reform.normalise.furniture import furniture
 from nlp_reform.normalise.lone import counted_labels, lone_numbers
 from nlp_reform.normalise.markers import clause_label, is_noise, label, starts_label, title_label
+from nlp_reform.prepared import compiled
 
 _STRIP = "".join(
     map(chr, (*range(0x21), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
@@ -24,9 +24,9 @@ _ENDS = frozenset("。!?;:…")
 _CLOSERS = "”’」』)》〉\"'】]"
 _CONTINUES = frozenset(",。、;:)”’》」』〉%!?")
 _OPENS = frozenset("(“‘《「『〈、")
-_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}) ?\d*$")
+_LEADERS = compiled(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}) ?\d*$")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
-_UNIT = re.compile(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
+_UNIT = compiled(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
 _INDENT, _FRAGMENT, _LABEL_WIDTH, _WORDS, _LINES, _BRACKET, _FEW = 4, 12, 20, 8, 4, 200, 12
 _MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from nlp_reform.normalise.markers import starts_label
+from nlp_reform.prepared import compiled
 
 if TYPE_CHECKING:
     from nlp_reform.normalise.lines import Line
 
-_NUMBER = re.compile(r"\d{1,3}")
-_LABEL = re.compile(r"(\(?)(\d{1,3})([.、)])(?!\d)")
-_FIGURE = re.compile(r"[-+(]?\d[\d,. ]*\)?%?")
-_COUNTER = re.compile(r"序号|编号|页码|段数")
+_NUMBER = compiled(r"\d{1,3}")
+_LABEL = compiled(r"(\(?)(\d{1,3})([.、)])(?!\d)")
+_FIGURE = compiled(r"[-+(]?\d[\d,. ]*\)?%?")
+_COUNTER = compiled(r"序号|编号|页码|段数")
 _FEWEST, _PROSE, _HEAD, _ABOVE, _HEADINGS, _DIGITS, _OPEN = 3, 24, 44, 8, 4, 3, 4
 _ENDS = frozenset("。!?;:…”」』)—")
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_GROUP = re.compile(r"[?]P<[a-z]>")
+_GROUP = compiled(r"[?]P<[a-z]>")
 
 
 def _compiled(flag: str) -> re.Pattern[str]:
     entries = (entry for entry in lexicon("markers")["family"] if not flag or entry.get(flag))
-    return re.compile("|".join(f"(?:{_GROUP.sub('?:', entry['pattern'])})" for entry in entries))
+    return compiled("|".join(f"(?:{_GROUP.sub('?:', entry['pattern'])})" for entry in entries))
 
 
 @lru_cache(maxsize=1)
@@ -46,14 +47,14 @@ def clause_label() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def contents() -> re.Pattern[str]:
     """Return a pattern of the title of a contents page."""
-    return re.compile(lexicon("frame")["contents"]["pattern"])
+    return compiled(lexicon("frame")["contents"]["pattern"])
 
 
 @lru_cache(maxsize=1)
 def noise() -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the words and the pattern of whole lines that are furniture of web pages."""
     data = lexicon("frame")["noise"]
-    return frozenset(data["words"]), re.compile("|".join(f"(?:{pattern})" for pattern in data["patterns"]))
+    return frozenset(data["words"]), compiled("|".join(f"(?:{pattern})" for pattern in data["patterns"]))
 
 
 def is_noise(line: str) -> bool:

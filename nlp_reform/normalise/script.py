@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Protocol, cast
 
 from nlp_reform.model import Script
+from nlp_reform.prepared import compiled
 
 _KEEP = frozenset("…—·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BULLETS = frozenset("\uf06c\uf06e\uf0a7\uf0b7\uf0d8\uf0fc●■◆▪‣∙・◦")
 _PUNCTUATION = {"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "％": "%", "！": "!", "？": "?"}
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_BROKEN = re.compile(r"[\x00\ud800-\udfff]")
+_HAN = compiled(r"[\u4e00-\u9fff]+")
+_BROKEN = compiled(r"[\x00\ud800-\udfff]")
 _HANT_SHARE, _MIXED_SHARE = 0.08, 0.005
 
 
@@ -53,7 +54,7 @@ def _rare() -> re.Pattern[str]:
         if following != code + 1:
             pieces.append(chr(first) if first == code else f"{chr(first)}-{chr(code)}")
             first = following
-    return re.compile(f"[^\\x01-\\x7f{''.join(pieces)}]")
+    return compiled(f"[^\\x01-\\x7f{''.join(pieces)}]")
 
 
 def _is_han(character: str) -> bool:

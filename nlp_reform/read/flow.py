@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from nlp_reform.prepared import compiled
 from nlp_reform.read import grid
 from nlp_reform.read.limits import MAX_COLUMNS, Clock
 from nlp_reform.read.numbering import BULLET, join, ordinal
@@ -19,9 +20,9 @@ _INLINE = frozenset((
     "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr", "o:p", "st1:chsdate", "o:smarttagtype",
 ))
-_SPACE = re.compile("[ \t\r\n\f]+")
-_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
-_TYPED = re.compile(
+_SPACE = compiled("[ \t\r\n\f]+")
+_STYLE = compiled(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
+_TYPED = compiled(
     r"\s*(?:[\d一二三四五六七八九十]{1,4}\s*[.．、,，)）]|[(（〔][\d一二三四五六七八九十]{1,4}[)）〕]|[①-⑳•●■◆▪·—])"
 )
 _PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from nlp_reform.prepared import compiled
 
 Grid = Sequence[Sequence[str | None]]
 """Rows of cells, all of one width. None: covered by the cell above; "": empty, or covered by the cell to the left."""
 
 _LONG, _PARAGRAPHS = 400, 2
-_BREAKS = re.compile(r"\s*\n\s*")
+_BREAKS = compiled(r"\s*\n\s*")
 
 
 def lines(grid: Grid) -> list[str]:

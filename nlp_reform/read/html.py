@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp_reform.errors import ReadError
 from nlp_reform.model import Note
+from nlp_reform.prepared import compiled
 from nlp_reform.read import flow, limits, markup, plain
 from nlp_reform.read.reading import Reading, one_line, without
 
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?charset\s*=\s*|\?xml[^>]{0,80}?encoding\s*=\s*)["']?\s*([\w.:-]{2,24})""", re.I
 )
-_TAG = re.compile(r"</?([a-z][a-z0-9:]*)[^<>]*>", re.I)
-_BLOCK = re.compile("p|div|h[1-6]|li|tr|td|th|br|table|section|article|ul|ol|title", re.I)
-_UNFIT = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_TAG = compiled(r"</?([a-z][a-z0-9:]*)[^<>]*>", re.I)
+_BLOCK = compiled("p|div|h[1-6]|li|tr|td|th|br|table|section|article|ul|ol|title", re.I)
+_UNFIT = compiled("[\0-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs",
           "big5-hkscs": "big5hkscs"}
-_TITLE_PARTS = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+")
-_BLANKS = re.compile(r"\s+")
+_TITLE_PARTS = compiled(r"\s*[_|｜]\s*|\s+[-–—]+\s+")
+_BLANKS = compiled(r"\s+")
 _SHORTEST_TITLE, _HEAD = 6, 3000
 
 

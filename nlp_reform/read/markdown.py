@@ -7,35 +7,36 @@ from __future__ import annotations
 
 import re
 
+from nlp_reform.prepared import compiled
 from nlp_reform.read import grid
 from nlp_reform.read.numbering import BULLET
 from nlp_reform.read.reading import one_line, without
 
-_FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
-_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_QUOTE = re.compile(r" {0,3}(?:> ?)+")
-_BULLET = re.compile(r"([ \t]*)[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
-_NUMBER = re.compile(r"([ \t]*)(\d{1,9})([.)])([ \t]+)(?=\S)")
-_DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_CELL = re.compile(r"(?<!\\)\|")
-_REFERENCE = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S+.{0,400}$")
-_FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\n]{1,50})\]:[ \t]*")
+_FRONT = compiled(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FENCE = compiled(r" {0,3}(`{3,}|~{3,})")
+_HEADING = compiled(r" {0,3}#{1,6}(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = compiled(r" {0,3}(?:=+|-+)[ \t]*$")
+_RULE = compiled(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_QUOTE = compiled(r" {0,3}(?:> ?)+")
+_BULLET = compiled(r"([ \t]*)[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_NUMBER = compiled(r"([ \t]*)(\d{1,9})([.)])([ \t]+)(?=\S)")
+_DIVIDER = compiled(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_CELL = compiled(r"(?<!\\)\|")
+_REFERENCE = compiled(r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S+.{0,400}$")
+_FOOTNOTE = compiled(r" {0,3}\[\^([^\]\n]{1,50})\]:[ \t]*")
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"!\[([^\]\n]{0,500})\]\([^()\n]{0,1000}\)"), ""),
-    (re.compile(r"\[\^[^\]\n]{1,50}\](?!:)"), ""),
-    (re.compile(r"\[([^\[\]\n]{1,1000})\]\([^()\n]{0,1000}\)"), r"\1"),
-    (re.compile(r"\[([^\[\]\n]{1,1000})\]\[[^\[\]\n]{0,200}\]"), r"\1"),
-    (re.compile(r"<(https?://[^>\s]{1,1000})>"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>"), ""),
-    (re.compile(r"(?<!\\)(\*{1,3})(?=\S)([^*\n]{1,2000}?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\\\w])(_{1,3})(?=\S)([^_\n]{1,2000}?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"~~(?=\S)([^~\n]{1,2000}?)(?<=\S)~~"), r"\1"),
-    (re.compile(r"(?<!\\)(`{1,3})(?!`)([^`\n]{1,2000}?)\1(?!`)"), r"\2"),
-    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
-    (re.compile(r"(?:[ \t]{2,}|\\)$"), ""),
+    (compiled(r"!\[([^\]\n]{0,500})\]\([^()\n]{0,1000}\)"), ""),
+    (compiled(r"\[\^[^\]\n]{1,50}\](?!:)"), ""),
+    (compiled(r"\[([^\[\]\n]{1,1000})\]\([^()\n]{0,1000}\)"), r"\1"),
+    (compiled(r"\[([^\[\]\n]{1,1000})\]\[[^\[\]\n]{0,200}\]"), r"\1"),
+    (compiled(r"<(https?://[^>\s]{1,1000})>"), r"\1"),
+    (compiled(r"</?[a-zA-Z][^<>\n]{0,500}>"), ""),
+    (compiled(r"(?<!\\)(\*{1,3})(?=\S)([^*\n]{1,2000}?)(?<=\S)\1"), r"\2"),
+    (compiled(r"(?<![\\\w])(_{1,3})(?=\S)([^_\n]{1,2000}?)(?<=\S)\1(?!\w)"), r"\2"),
+    (compiled(r"~~(?=\S)([^~\n]{1,2000}?)(?<=\S)~~"), r"\1"),
+    (compiled(r"(?<!\\)(`{1,3})(?!`)([^`\n]{1,2000}?)\1(?!`)"), r"\2"),
+    (compiled(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+    (compiled(r"(?:[ \t]{2,}|\\)$"), ""),
 )
 
 

@@ -11,14 +11,15 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_PROSE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff\\d，。；、]+")
-_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_PROSE = compiled("[\u3400-\u9fff\U00020000-\U0003ffff\\d，。；、]+")
+_TOKEN = compiled(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HIDDEN = compiled(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _BOXES = frozenset(
     ("body", "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "form", "span", "font")
 )
@@ -32,8 +33,8 @@ def _lexicon() -> dict[str, Any]:
     return {
         **data,
         **{key: frozenset(data[key]) for key in ("drop", "outer", "words", "content")},
-        "keep": re.compile(data["keep"]),
-        "related": re.compile(data["related"]),
+        "keep": compiled(data["keep"]),
+        "related": compiled(data["related"]),
     }
 
 

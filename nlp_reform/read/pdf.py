@@ -10,6 +10,7 @@ from typing import Any
 
 from nlp_reform.errors import ReadError
 from nlp_reform.model import Note, Page
+from nlp_reform.prepared import compiled
 from nlp_reform.read import limits, pdf_lines, pdf_tables
 from nlp_reform.read.reading import Reading
 
@@ -22,8 +23,8 @@ _TWICE = re.compile(rb"/Filter\s*\[[^\]]{0,80}/Fl(?:ateDecode)?\b[^\]]{0,80}/(?:
 _SAFE, _HEAD, _SAMPLES, _SAMPLE = limits.MAX_STREAM_BYTES // 1100, 400, 8, 1024
 _VARIED, _CHUNK = 160, 1 << 20
 _SCAN = 8
-_SPACE = re.compile(r"\s+")
-_GARBLED = re.compile("[\ue000-\uf8ff\ufffd\0-\x08\x0e-\x1f]")
+_SPACE = compiled(r"\s+")
+_GARBLED = compiled("[\ue000-\uf8ff\ufffd\0-\x08\x0e-\x1f]")
 
 
 def read(data: bytes, name: str) -> Reading:

@@ -6,14 +6,15 @@ Without them a paragraph that ends with a full line cannot be told from one that
 from __future__ import annotations
 
 import ctypes
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from nlp_reform.prepared import compiled
+
 INDENT = "\u3000\u3000"
-_LINE = re.compile(r"[^\r\n]+")
-_HAN = re.compile("[\u3400-\u9fff（“《「『〔【]")
+_LINE = compiled(r"[^\r\n]+")
+_HAN = compiled("[\u3400-\u9fff（“《「『〔【]")
 _LONG, _FEWEST = 12, 3
 _LEAST, _MOST = 1.2, 3.6
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Collection
 from typing import Any
 
+from nlp_reform.prepared import compiled
 from nlp_reform.read import grid, ruled
 from nlp_reform.read.limits import MAX_COLUMNS, MAX_PAGE_OBJECTS
 from nlp_reform.read.pdf_lines import INDENT
@@ -15,7 +15,7 @@ _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _MOVE, _LINE = 2, 0
 _FEWEST, _THIN, _DEPTH, _LONGEST, _CLOSE = 3, 3.0, 3, 2000, 6.0
 
-_FIGURE = re.compile(r"[\s\d.,()%+-]*")
+_FIGURE = compiled(r"[\s\d.,()%+-]*")
 
 Cells = dict[tuple[int, int], list[str]]
 Matrix = tuple[float, float, float, float, float, float]

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from nlp_reform.errors import ReadError
 from nlp_reform.model import Note
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 _MARKS = (
@@ -25,7 +26,7 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _CANDIDATES = ("utf-8", "gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
+_CONTROL = compiled("[\0-\x08\x0e-\x1f]")
 _SAMPLE = 1 << 15
 _NAMED = 1 << 12
 """Bytes shown to charset-normalizer: its time grows with them, its answer hardly changes."""
@@ -181,10 +182,10 @@ def _candidates(sample: bytes) -> tuple[str, ...]:
 def _classes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return patterns of the characters that speak for an encoding, against it, and not at all."""
     frequent = "".join(lexicon("characters")["frequent"].split())
-    good = re.compile(f"[{frequent}，。、；：！？“”‘’「」『』《》〈〉（）〔〕【】…—─·•　０-９％]")
-    bad = re.compile("[\0-\x08\x0e-\x1f\x7f-\xa0\u0100-\u02ff\u0370-\u1fff\u2e80-\u2fdf\u31c0-\u321f"
+    good = compiled(f"[{frequent}，。、；：！？“”‘’「」『』《》〈〉（）〔〕【】…—─·•　０-９％]")
+    bad = compiled("[\0-\x08\x0e-\x1f\x7f-\xa0\u0100-\u02ff\u0370-\u1fff\u2e80-\u2fdf\u31c0-\u321f"
                      "\ua000-\udfff\ue000-\uf8ff\ufffd-\uffff]")
-    return good, bad, re.compile("[\x09-\x0d\x20-\x7e]")
+    return good, bad, compiled("[\x09-\x0d\x20-\x7e]")
 
 
 def _score(text: str) -> tuple[float, float]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from nlp_reform.model import Note, Page
+from nlp_reform.prepared import compiled
 
-_UNFIT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNFIT = compiled("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = compiled(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
 class Reading(NamedTuple):

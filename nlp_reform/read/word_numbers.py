@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nlp_reform.prepared import compiled
 from nlp_reform.read.numbering import BULLET, ordinal
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LEVELS = 9
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = compiled(r"%([1-9])")
 _CHAIN = 40
 _MOST_LABEL = 60
 

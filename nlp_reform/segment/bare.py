@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from nlp_reform.prepared import compiled
 from nlp_reform.segment.labels import Label, families
 from nlp_reform.spans import View
 
-_NUMBER = re.compile(r"(\d{1,3}) ?(?=[\u4e00-\u9fff“《「A-Za-z]|(?<= )\d)")
+_NUMBER = compiled(r"(\d{1,3}) ?(?=[\u4e00-\u9fff“《「A-Za-z]|(?<= )\d)")
 _FEWEST, _HEADING, _OPEN = 3, 30, 4
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
 
+from nlp_reform.prepared import compiled
 from nlp_reform.segment.labels import Label
 
-_RUN = re.compile(r"[\u4e00-\u9fff]{6,}")
-_LETTERS = re.compile(r"[^\w]+")
+_RUN = compiled(r"[\u4e00-\u9fff]{6,}")
+_LETTERS = compiled(r"[^\w]+")
 _SAME, _SOME, _ALIKE, _SHARED, _LONGEST = 0.8, 0.4, 0.9, 12, 2000
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = compiled(r"[\u4e00-\u9fff]")
 _ALONE, _TOGETHER, _ONE, _PLENTY, _BACK, _HEAD = 40, 60, 20, 400, 8, 8
 
 

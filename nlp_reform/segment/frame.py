@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp_reform.model import BlockKind
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.segment.labels import Label
 
@@ -18,15 +19,15 @@ Paragraph = tuple[int, int]
 
 _YEAR = r"(?:[〇零一二三四五六七八九○Oo0]{4}|\d{4}|(?:中华)?民国[一二三四五六七八九十百〇零\d]{1,4})年"
 _TWO = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-DATE = re.compile(rf"{_YEAR} ?{_TWO}月 ?{_TWO}日(?:星期[一二三四五六日])?")
-_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
+DATE = compiled(rf"{_YEAR} ?{_TWO}月 ?{_TWO}日(?:星期[一二三四五六日])?")
+_LEADER = compiled(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
 _DATE_ENDS = frozenset("日一二三四五六")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
-_RANGE = re.compile(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
-_ATTACHMENT = re.compile(r"附(?: ?[件表录] ?[\d一二三四五六七八九十]{0,3}[:.、]?|:).{0,60}")
-_LONE_ATTACHMENT = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
-_ODD = re.compile(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
-_GLYPH = re.compile(r"\(cid:")
+_RANGE = compiled(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
+_ATTACHMENT = compiled(r"附(?: ?[件表录] ?[\d一二三四五六七八九十]{0,3}[:.、]?|:).{0,60}")
+_LONE_ATTACHMENT = compiled(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
+_ODD = compiled(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
+_GLYPH = compiled(r"\(cid:")
 _SHORT, _LINE, _NEAR, _HEAD, _OPENER, _LIST = 40, 70, 4, 40, 8, 12
 
 
@@ -44,7 +45,7 @@ def _words() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...], re.Patte
     noise, meta = data["noise"], data["meta"]
 
     def union(patterns: Sequence[str]) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+        return compiled("|".join(f"(?:{pattern})" for pattern in patterns))
 
     return (
         frozenset(noise["words"]),
@@ -58,13 +59,13 @@ def _words() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...], re.Patte
 @lru_cache(maxsize=1)
 def number() -> re.Pattern[str]:
     """Return the pattern of a document number, in all its spellings."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon("frame")["number"]["patterns"]))
+    return compiled("|".join(f"(?:{pattern})" for pattern in lexicon("frame")["number"]["patterns"]))
 
 
 @lru_cache(maxsize=1)
 def _addressed() -> re.Pattern[str]:
     bodies = "|".join(lexicon("frame")["address"]["bodies"])
-    return re.compile(rf"(?:各|.{{0,40}}(?:{bodies})).{{0,40}}")
+    return compiled(rf"(?:各|.{{0,40}}(?:{bodies})).{{0,40}}")
 
 
 @lru_cache(maxsize=1)
@@ -72,8 +73,8 @@ def address() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a whole paragraph of address, and of one that opens a closing paragraph."""
     data = lexicon("frame")["address"]
     return (
-        re.compile("|".join(f"(?:{p})" for p in data["patterns"])),
-        re.compile("|".join(f"(?:{p})" for p in data["closing"])),
+        compiled("|".join(f"(?:{p})" for p in data["patterns"])),
+        compiled("|".join(f"(?:{p})" for p in data["closing"])),
     )
 
 
@@ -108,7 +109,7 @@ def _mark_noise(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKin
 
 def _mark_lists(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
     """Mark the titles listed below 相关链接 and the like, until one ends a sentence or is long."""
-    opens = re.compile(lexicon("frame")["noise"]["lists"])
+    opens = compiled(lexicon("frame")["noise"]["lists"])
     inside = False
     for index, (start, end) in enumerate(paragraphs):
         if kinds[index] == "noise" or end - start <= _OPENER:
@@ -153,7 +154,7 @@ def _mark_unreadable(
 
 def _mark_contents(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
     """Mark lines with leaders, runs of bare page or paragraph numbers, and lists of headings under a 目录."""
-    words, titled = _words()[4], re.compile(lexicon("frame")["contents"]["pattern"])
+    words, titled = _words()[4], compiled(lexicon("frame")["contents"]["pattern"])
     numbered: list[tuple[int, int]] = []
     titles: list[int] = []
     for index, (start, end) in enumerate(paragraphs):
@@ -222,7 +223,7 @@ def _mark_glossary(
     text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], parts: Sequence[int]
 ) -> None:
     """Mark what stands below 名词解释 to the end of its part."""
-    title = re.compile(lexicon("frame")["headings"]["glossary"])
+    title = compiled(lexicon("frame")["headings"]["glossary"])
     for index, (start, end) in enumerate(paragraphs):
         if kinds[index] is None and end - start <= _OPENER + _NEAR and title.fullmatch(text, start, end):
             edge = next((part for part in parts if part > index), len(paragraphs))

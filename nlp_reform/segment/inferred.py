@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from nlp_reform.model import Block, Directive, Document, Section, Sentence
 from nlp_reform.model.ids import Serial, distinct
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.segment.labels import label_at
 
@@ -55,7 +56,7 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
     words = {word for part in ("action", "adverb") for word in lexicon("verbs")[part]["terms"].split()}
-    return re.compile("|".join(sorted(map(re.escape, words), reverse=True)))
+    return compiled("|".join(sorted(map(re.escape, words), reverse=True)))
 
 
 def _telling(document: Document) -> set[str | None]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "参": 3} | {
@@ -71,7 +72,7 @@ def _firsts() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry["id"], re.compile(entry["pattern"])) for entry in lexicon("markers")["family"])
+    return tuple((entry["id"], compiled(entry["pattern"])) for entry in lexicon("markers")["family"])
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +86,7 @@ def _any() -> re.Pattern[str]:
     parts = []
     for name, pattern in _patterns():
         parts.append(f"(?P<{name}>{re.sub(r'[?]P<[a-z]>', '?:', pattern.pattern)})")
-    return re.compile("|".join(parts))
+    return compiled("|".join(parts))
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:

@@ -10,40 +10,41 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from nlp_reform.model import Block, Document, Note
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.segment import particulars
 from nlp_reform.segment.frame import DATE
 from nlp_reform.segment.frame import number as number_pattern
 from nlp_reform.segment.labels import label_at, number_of
 
-_SPACE = re.compile(r"\s+")
-_STRAY = re.compile(r"(?!(?:19|20)\d\d)[^\u4e00-\u9fff《“A-Za-z(]+(?=[\u4e00-\u9fff《“])")
-_SPEECH = re.compile(r"[向].{0,6}大会.{0,4}(?:报告|作).{0,8}(?:政府工作|工作报告)|作政府工作报告")
-_MONTH = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(?!\d)")
-_HISTORY = re.compile(r"\(.*(?:修订|修正|修改)")
-_WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-_SPOKEN_OF = re.compile(r"(?<![\d到至—–~-])((?:19|20)\d{2})年(?!以?[前底后])")
-_FISCAL = re.compile(r"(?<![\d,])(1[01]\d)年度")
-_PAST = re.compile(r"回顾|总结|成就|成绩|以来")
-_PLANNED = re.compile(
+_SPACE = compiled(r"\s+")
+_STRAY = compiled(r"(?!(?:19|20)\d\d)[^\u4e00-\u9fff《“A-Za-z(]+(?=[\u4e00-\u9fff《“])")
+_SPEECH = compiled(r"[向].{0,6}大会.{0,4}(?:报告|作).{0,8}(?:政府工作|工作报告)|作政府工作报告")
+_MONTH = compiled(r"((?:19|20)\d{2})年(\d{1,2})月(?!\d)")
+_HISTORY = compiled(r"\(.*(?:修订|修正|修改)")
+_WESTERN = compiled(r"(?<!\d)((?:19|20)\d{2})年")
+_SPOKEN_OF = compiled(r"(?<![\d到至—–~-])((?:19|20)\d{2})年(?!以?[前底后])")
+_FISCAL = compiled(r"(?<![\d,])(1[01]\d)年度")
+_PAST = compiled(r"回顾|总结|成就|成绩|以来")
+_PLANNED = compiled(
     r"((?:19|20)\d{2})年(?:的)?(?:主要)?(?:工作安排|重点工作|政府工作|主要任务|工作任务|经济社会发展|国民经济和社会发展|工作总体)"
 )
-_OPENED = re.compile(r"((?:19|20)\d{2})年,?是[^。]{0,60}(?:之年|第一年|一年|开局|起步|收官)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年|[—–~-]|至|财政年度|/)")
-_ARRANGED = re.compile(r"(?:总结|回顾|情况).*?((?:19|20)\d{2})年[^\d]{0,10}(?:安排|计划|打算|思路|要点|任务)")
-_MINGUO = re.compile(r"(?:中华)?民国([一二三四五六七八九十百〇零\d]{1,4})年|(?<!\d)(1\d\d)年度")
+_OPENED = compiled(r"((?:19|20)\d{2})年,?是[^。]{0,60}(?:之年|第一年|一年|开局|起步|收官)")
+_YEAR = compiled(r"(?<!\d)((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年|[—–~-]|至|财政年度|/)")
+_ARRANGED = compiled(r"(?:总结|回顾|情况).*?((?:19|20)\d{2})年[^\d]{0,10}(?:安排|计划|打算|思路|要点|任务)")
+_MINGUO = compiled(r"(?:中华)?民国([一二三四五六七八九十百〇零\d]{1,4})年|(?<!\d)(1\d\d)年度")
 _ZEROS = str.maketrans("○Oo", "〇〇〇")
-_DASHED = re.compile(r"(?<!\d)((?:19|20)\d{2})([-./])(\d{1,2})\2(\d{1,2})(?!\d)")
-_PARTS = re.compile(r"(.+?)年(.+?)月(.+?)日")
-_GOVERNMENT = re.compile(r"(?:\d{4}年)?([^\W\d年]{1,12}?(?:省|市|区|县|州|旗|盟)(?:人民)?政府)(?:工作报告|施政)")
+_DASHED = compiled(r"(?<!\d)((?:19|20)\d{2})([-./])(\d{1,2})\2(\d{1,2})(?!\d)")
+_PARTS = compiled(r"(.+?)年(.+?)月(.+?)日")
+_GOVERNMENT = compiled(r"(?:\d{4}年)?([^\W\d年]{1,12}?(?:省|市|区|县|州|旗|盟)(?:人民)?政府)(?:工作报告|施政)")
 _UNPLACED = frozenset(f"{level}{body}" for level in "省市区县州旗" for body in ("政府", "人民政府"))
-_PLACE = re.compile(r"(?:\d{4}年)?([\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗))(?:\d{4}年)?(?:人民)?政府工作报告")
-_LABELLED = re.compile(r"(?:发布机构|发文机关|发文机构|发文单位|制定机关):(.{2,40})")
-_OFFICE = re.compile(
+_PLACE = compiled(r"(?:\d{4}年)?([\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗))(?:\d{4}年)?(?:人民)?政府工作报告")
+_LABELLED = compiled(r"(?:发布机构|发文机关|发文机构|发文单位|制定机关):(.{2,40})")
+_OFFICE = compiled(
     r"([\u4e00-\u9fff]{2,20}?(?:政府|国务院|司司长|行政长官|委员会|局|厅|院))(?=(?:总理|省长|市长|区长|县长|州长|主席|主任|局长|厅长|院长|[\u4e00-\u9fff·]{2,4}$))"
 )
-_SESSION = re.compile(r"(?:[—–-]{1,6} ?)?[〇零一二三四五六七八九\d]{4}年.{1,8}日 ?在.{4,60}(?:大会|会议|会)")
-_LOOSE = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
+_SESSION = compiled(r"(?:[—–-]{1,6} ?)?[〇零一二三四五六七八九\d]{4}年.{1,8}日 ?在.{4,60}(?:大会|会议|会)")
+_LOOSE = compiled(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 _HEAD, _BRIEF, _OFTEN, _MOST = 400, 20, 2, 400
 
 
@@ -238,10 +239,10 @@ def _bodies() -> _Bodies:
     kinds = rf"(?:{'|'.join(lexicon('issuers')['genre']['alone'])})$"
     linking = "|".join((*data["linking"], kinds, r"(?:19|20)\d\d", "[一二][〇零][〇零一二三四五六七八九]{2}"))
     return _Bodies(
-        re.compile(names),
-        re.compile(rf"(?:(?:19|20)\d\d年(?:度)?)?[\d .]*({names}?)(?=(?:{linking}))"),
-        re.compile(rf"(?:我)?(?:谨)?代表({names}?)(?=[,向]|报告)"),
-        re.compile(rf"日({name})(?:令第|[\u4e00-\u9fff]{{1,6}}字第)"),
+        compiled(names),
+        compiled(rf"(?:(?:19|20)\d\d年(?:度)?)?[\d .]*({names}?)(?=(?:{linking}))"),
+        compiled(rf"(?:我)?(?:谨)?代表({names}?)(?=[,向]|报告)"),
+        compiled(rf"日({name})(?:令第|[\u4e00-\u9fff]{{1,6}}字第)"),
     )
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from nlp_reform.model import BlockKind
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.segment.labels import Label, label_at
 from nlp_reform.segment.sequence import Key, key_of
 
-_CELL = re.compile(r"[-—–]+|[-+(]?\d[\d,. %*]*\)?[%元]?")
+_CELL = compiled(r"[-—–]+|[-+(]?\d[\d,. %*]*\)?[%元]?")
 _MARKS = frozenset({"arabic_bracket", "arabic_half", "letter", "roman_bracket", "circle"})
 _LISTED = _MARKS | {"arabic"}
 _OPENER, _NEAR, _FEW, _FAR = 6, 6, 3, 60
@@ -32,7 +33,7 @@ def find(
 
 @lru_cache(maxsize=1)
 def _openers() -> re.Pattern[str]:
-    return re.compile(lexicon("frame")["notes"]["opener"])
+    return compiled(lexicon("frame")["notes"]["opener"])
 
 
 def _below(text: str, paragraphs: Sequence[tuple[int, int]], labels: Mapping[int, Label]) -> set[int]:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.segment.frame import Paragraph, address
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.sequence import Key, key_of
 
 _HEADING_LENGTH, _ESSAY, _TITLE, _CLAUSE = 30, 6, 40, 60
-_HEADING = re.compile(r"[^。!?;,:]{2,30}")
+_HEADING = compiled(r"[^。!?;,:]{2,30}")
 
 
 @dataclass(eq=False)
@@ -89,7 +90,7 @@ class Builder:
 
 @lru_cache(maxsize=1)
 def _letter() -> re.Pattern[str]:
-    return re.compile(lexicon("frame")["headings"]["letter"])
+    return compiled(lexicon("frame")["headings"]["letter"])
 
 
 def is_heading(text: str, paragraph: Paragraph) -> bool:
@@ -104,7 +105,7 @@ def is_heading(text: str, paragraph: Paragraph) -> bool:
 
 @lru_cache(maxsize=1)
 def _report() -> re.Pattern[str]:
-    return re.compile(lexicon("frame")["headings"]["report"])
+    return compiled(lexicon("frame")["headings"]["report"])
 
 
 def reports(text: str, start: int, end: int) -> bool:
@@ -163,7 +164,7 @@ def essays(root: Node, text: str, paragraphs: Sequence[Paragraph]) -> frozenset[
 
 @lru_cache(maxsize=1)
 def _duties() -> re.Pattern[str]:
-    return re.compile(lexicon("frame")["headings"]["duties"])
+    return compiled(lexicon("frame")["headings"]["duties"])
 
 
 def lists_clauses(node: Node, text: str, paragraphs: Sequence[Paragraph]) -> bool:

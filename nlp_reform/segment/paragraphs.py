@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from nlp_reform.prepared import compiled
 from nlp_reform.segment.labels import Label, label_at
 from nlp_reform.segment.sequence import Key, key_of
 
 _NUMERAL = "一二三四五六七八九十百"
-_INLINE = re.compile(
+_INLINE = compiled(
     rf"(?:第[{_NUMERAL}零〇\d]{{1,6}}[编章节条]|[{_NUMERAL}]{{1,4}}、|\([{_NUMERAL}]{{1,4}}\)|(?<!\d)\d{{1,2}}[.、](?!\d))"
 )
-_BRACKETED = re.compile(rf"\((?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})\)")
+_BRACKETED = compiled(rf"\((?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})\)")
 _CLOSED = frozenset("。;:!?”)")
-_FIRST_TWO = re.compile("[一二]、")
+_FIRST_TWO = compiled("[一二]、")
 _DENSE, _LONG, _MOST, _TITLE = 500, 120, 6, 40
 
 

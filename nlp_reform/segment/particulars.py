@@ -8,35 +8,36 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.model import Block, Document, Genre, Mention, Period
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.segment.frame import is_addressee
 from nlp_reform.segment.labels import number_of
 
 _Y = r"((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})"
-_RANGE = re.compile(rf"{_Y} ?年? ?[-—–~至到]{{1,2}} ?{_Y} ?年")
-_FISCAL = re.compile(rf"{_Y} ?(?:至|[-—–/]) ?([〇零○一二三四五六七八九]{{2,4}}|\d{{2}}) ?(?:财政)?年度?")
-_SINGLE = re.compile(rf"{_Y} ?年")
-_MINGUO = re.compile(r"(?:民国 ?([一二三四五六七八九十百〇零\d]{1,4}) ?年|(?<!\d)(1\d\d) ?年度?)")
-_FIVE = re.compile(r"[“\"「]?(十[一二三四五六七八九]?|[六七八九])五[”\"」]?(?=规划|计划|时期|期间|[\u4e00-\u9fff]|$)")
-_TERM = re.compile(
+_RANGE = compiled(rf"{_Y} ?年? ?[-—–~至到]{{1,2}} ?{_Y} ?年")
+_FISCAL = compiled(rf"{_Y} ?(?:至|[-—–/]) ?([〇零○一二三四五六七八九]{{2,4}}|\d{{2}}) ?(?:财政)?年度?")
+_SINGLE = compiled(rf"{_Y} ?年")
+_MINGUO = compiled(r"(?:民国 ?([一二三四五六七八九十百〇零\d]{1,4}) ?年|(?<!\d)(1\d\d) ?年度?)")
+_FIVE = compiled(r"[“\"「]?(十[一二三四五六七八九]?|[六七八九])五[”\"」]?(?=规划|计划|时期|期间|[\u4e00-\u9fff]|$)")
+_TERM = compiled(
     rf"(?:规划|实施|执行|行动|有效)(?:期限?|时间|年限)(?:为|是|:|从|自)?"
     rf"{_Y} ?年?(?:\d{{1,2}}月)?[-—–~至到]{{1,2}} ?{_Y} ?年"
 )
-_EFFECT = re.compile(rf"自{_Y} ?年\d{{1,2}}月\d{{1,2}}日起(?:正式)?(?:施行|实施|执行|生效|试行)")
-_LAPSE = re.compile(
+_EFFECT = compiled(rf"自{_Y} ?年\d{{1,2}}月\d{{1,2}}日起(?:正式)?(?:施行|实施|执行|生效|试行)")
+_LAPSE = compiled(
     rf"有效期限?(?:为|截?至|到)?{_Y} ?年|至{_Y} ?年\d{{1,2}}月\d{{1,2}}日(?:止|失效|废止)"
 )
-_VALID = re.compile(r"有效期(?:限)?(?:为)?([一二三四五六七八九十]|\d{1,2}) ?年")
-_HORIZON = re.compile(rf"(?:到|至|截至|力争){_Y} ?年(?!以前)")
-_TRAIL = re.compile(r"(?:[(〔\[][^()〔〕\[\]]{1,40}[)〕\]]|[“”\"\s])+$")
-_SPLIT = re.compile(r"[,;]|、(?=[^、,;]{0,12}各)")
+_VALID = compiled(r"有效期(?:限)?(?:为)?([一二三四五六七八九十]|\d{1,2}) ?年")
+_HORIZON = compiled(rf"(?:到|至|截至|力争){_Y} ?年(?!以前)")
+_TRAIL = compiled(r"(?:[(〔\[][^()〔〕\[\]]{1,40}[)〕\]]|[“”\"\s])+$")
+_SPLIT = compiled(r"[,;]|、(?=[^、,;]{0,12}各)")
 _YEARLY = frozenset({"work-report", "policy-address", "work-points", "budget"})
 _PLANNING = frozenset({"plan", "scheme", "opinion", "measures", "notice", "work-points"})
 _FIRST_LINES = 1500
-_REFERS = re.compile(
+_REFERS = compiled(
     r"(?:本|以下|如下)(办法|规定|条例|细则|方案|规划|计划|意见|通知|要点|措施|规程|规范|标准|章程)"
 )
-_TOLD = re.compile(r"(?:现)?将有关(?:事项|问题|情况|工作)?(通知|通报|报告|公告|意见)如下")
+_TOLD = compiled(r"(?:现)?将有关(?:事项|问题|情况|工作)?(通知|通报|报告|公告|意见)如下")
 
 
 class _Kinds(NamedTuple):
@@ -58,7 +59,7 @@ def _kinds() -> _Kinds:
         ends += entry["ends"]
         kinds |= dict.fromkeys([*entry.get("holds", []), *entry["ends"]], genre)
     words = "|".join(sorted({*holds, *ends}, key=len, reverse=True))
-    return _Kinds(re.compile("|".join(holds)), re.compile(rf"(?:{words})"), kinds)
+    return _Kinds(compiled("|".join(holds)), compiled(rf"(?:{words})"), kinds)
 
 
 def genre(title: str, text: str) -> Genre | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from nlp_reform.model import BlockKind, Part
+from nlp_reform.prepared import compiled
 from nlp_reform.segment.frame import Paragraph
 from nlp_reform.spans import View
 
-_LABEL = re.compile(r"附 ?(?:件|表|录|图|:) ?(?:[\d一二三四五六七八九十]{1,3}(?![\d年月]))?[:.、]?")
-_SPACE = re.compile(r"\s+")
+_LABEL = compiled(r"附 ?(?:件|表|录|图|:) ?(?:[\d一二三四五六七八九十]{1,3}(?![\d年月]))?[:.、]?")
+_SPACE = compiled(r"\s+")
 _TITLE = 80
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,16 +9,17 @@ from hashlib import blake2b
 from typing import Any
 
 from nlp_reform.model import Block, BlockKind, Directive, Document, Note, Section
+from nlp_reform.prepared import compiled
 from nlp_reform.segment.frame import Paragraph, address
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.outline import Node, essays, is_heading, lists_clauses, points, reports, units
 from nlp_reform.segment.sequence import CHAPTERS
 
-_SENTENCE = re.compile(r"[^。!?]*")
-_TITLE_ONLY = re.compile(r"《.{2,80}》(?:\([^()]{1,30}\))?[;。,]?")
-_FURNITURE = re.compile(r"[\r\n\x0b\x0c]")
+_SENTENCE = compiled(r"[^。!?]*")
+_TITLE_ONLY = compiled(r"《.{2,80}》(?:\([^()]{1,30}\))?[;。,]?")
+_FURNITURE = compiled(r"[\r\n\x0b\x0c]")
 _TRAILING = " \t\u3000。，,；;：:！!．.、"
-_WORD = re.compile(r"[\u4e00-\u9fff]")
+_WORD = compiled(r"[\u4e00-\u9fff]")
 _WORDS = 4
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from nlp_reform.model import Block, Document, Sentence
+from nlp_reform.prepared import compiled
 from nlp_reform.spans import View
 
-_SENTENCE = re.compile(r"(?=\S)[^。!?]*(?:[。!?]+[”’」』)\]》\"]*|$)")
+_SENTENCE = compiled(r"(?=\S)[^。!?]*(?:[。!?]+[”’」』)\]》\"]*|$)")
 _SILENT = frozenset({"noise", "contents", "duplicate"})
 
 

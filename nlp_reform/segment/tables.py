@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from nlp_reform.model import BlockKind, Table
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.segment.labels import Label, label_at
 
@@ -14,8 +15,8 @@ Cells = tuple[tuple[int, int], ...]
 
 _CELL, _HEADER = 12, 3
 _WIDE, _BETWEEN, _FEWEST = 24, 7, 6
-_NUMBER = re.compile(r"\d{1,3}")
-_FIGURE = re.compile(r"(?:\(\d{1,2}\) ?)?(?:[-—–]+|[-+(]?\d[\d,. %*]*\)?[%元]?)")
+_NUMBER = compiled(r"\d{1,3}")
+_FIGURE = compiled(r"(?:\(\d{1,2}\) ?)?(?:[-—–]+|[-+(]?\d[\d,. %*]*\)?[%元]?)")
 
 
 def find(
@@ -97,7 +98,7 @@ def _cells(text: str, start: int, end: int) -> Cells:
 @lru_cache(maxsize=1)
 def _header() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = lexicon("frame")["table"]
-    return re.compile("|".join(data["header"])), re.compile("|".join(data["ends"])), re.compile(data["counter"])
+    return compiled("|".join(data["header"])), compiled("|".join(data["ends"])), compiled(data["counter"])
 
 
 def _stacked(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -10,12 +9,13 @@ from itertools import pairwise
 
 from nlp_reform.extract.quantities import numerals
 from nlp_reform.normalise.script import simplify
+from nlp_reform.prepared import compiled
 from nlp_reform.tokens import Segmenter
 
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-_NAME = re.compile(r"[A-Za-z]+\d+(?:\.\d+)+")
-_LATIN = re.compile(r"[A-Za-z_]")
-_SCALE = re.compile("[十百千万亿兆]")
+_NAME = compiled(r"[A-Za-z]+\d+(?:\.\d+)+")
+_LATIN = compiled(r"[A-Za-z_]")
+_SCALE = compiled("[十百千万亿兆]")
 
 
 @lru_cache(maxsize=65536)

@@ -9,17 +9,17 @@ time). After Church & Hanks (1990) and the accessor variety of Feng et al. (2004
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.tokens import Segmenter
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
+_CHINESE = compiled(r"[\u4e00-\u9fff]+")
+_NUMERAL = compiled(r"[零〇一二两三四五六七八九十百千万亿]+")
 _WORDS = 4
 """No new word is made of more words than this."""
 

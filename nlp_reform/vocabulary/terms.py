@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_FIT = re.compile(r"(?=.*[\u4e00-\u9fd5])[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]{2,}")
+_FIT = compiled(r"(?=.*[\u4e00-\u9fd5])[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]{2,}")
 """What jieba can keep as one word: it parts a text at every other character before it looks anything up."""
 
 

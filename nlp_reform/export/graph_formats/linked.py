@@ -26,6 +26,7 @@ from urllib.parse import quote
 from nlp_reform import __version__
 from nlp_reform.graph import Flat
 from nlp_reform.graph.flatten import Row, Scalar
+from nlp_reform.prepared import compiled
 
 _PREFIXES = {
     "nr": "urn:nlp-reform:vocab#",
@@ -47,7 +48,7 @@ _BESIDE = {"contains": "eli:has_part", "cites": "eli:cites", "has_theme": "dcter
 _DATATYPES = {str: "", bool: "xsd:boolean", int: "xsd:integer", float: "xsd:double"}
 _NATIVE = frozenset(("xsd:boolean", "xsd:integer"))
 """Datatypes that JSON-LD gives to JSON's own truth values and whole numbers."""
-_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_DATE = compiled(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 Object = tuple[str, Scalar]
 """A thing said: `("iri", …)`, `("name", prefixed name)`, or `(datatype, value)` with "" for a plain literal."""
@@ -178,7 +179,7 @@ def _property(name: str) -> str:
     return "nr:" + re.sub(r"[^\w-]", "_", name).lstrip("-")
 
 
-_SPECIAL = re.compile('[\\\\"\n\r\t]')
+_SPECIAL = compiled('[\\\\"\n\r\t]')
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 

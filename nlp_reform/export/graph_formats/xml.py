@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from nlp_reform.graph.flatten import Scalar
+from nlp_reform.prepared import compiled
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_SPECIAL = re.compile('[&<>"\n\r\t]')
+_SPECIAL = compiled('[&<>"\n\r\t]')
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE = str.maketrans({
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;",

@@ -17,17 +17,18 @@ from nlp_reform.extract.quantities.durations import counts_as_limit
 from nlp_reform.extract.quantities.masks import Masks
 from nlp_reform.extract.quantities.pieces import Amount, Doubt, Piece, with_unit
 from nlp_reform.model import Comparator
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 LONGEST = 48
 """Characters of the longest numeral that is read."""
-_SEPARATOR = re.compile(r" ?(?:-{1,2}|[—–~～〜]{1,2}|至|到) ?")
-_LIST = re.compile(r" ?(?:、|,|和|及|与|以及|或|或者) ?")
-_VAGUE_BOUND = re.compile(r"[余多几近逾]|接近|来(?=[万亿])")
-_COEFFICIENT = re.compile(r"(?:系数|生育率|弹性|恩格尔|容积率)[^,。;、\d]{0,10}\Z")
+_SEPARATOR = compiled(r" ?(?:-{1,2}|[—–~～〜]{1,2}|至|到) ?")
+_LIST = compiled(r" ?(?:、|,|和|及|与|以及|或|或者) ?")
+_VAGUE_BOUND = compiled(r"[余多几近逾]|接近|来(?=[万亿])")
+_COEFFICIENT = compiled(r"(?:系数|生育率|弹性|恩格尔|容积率)[^,。;、\d]{0,10}\Z")
 """Indicators whose values are bare numbers: 有效利用系数提高到0.6."""
-_TIMES = re.compile(r" ?[×xX*] ?")
-_RISES = re.compile(r"[增提升扩降减调下压缩][\u4e00-\u9fff]{0,2}[到至为成]了?")
+_TIMES = compiled(r" ?[×xX*] ?")
+_RISES = compiled(r"[增提升扩降减调下压缩][\u4e00-\u9fff]{0,2}[到至为成]了?")
 """Between a scaled number and the number it becomes: 由60万提升至100万人次, one unit for both."""
 
 
@@ -40,7 +41,7 @@ class Found(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _vague() -> re.Pattern[str]:
-    return re.compile(trie(lexicon("numerals")["vague"]["terms"]))
+    return compiled(trie(lexicon("numerals")["vague"]["terms"]))
 
 
 @lru_cache(maxsize=1)

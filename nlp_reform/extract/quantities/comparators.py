@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from nlp_reform.extract.matching import trie
 from nlp_reform.model import Comparator
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_WHOLE = re.compile(r"[数量额费资值入出员积例件金率本价]\Z")
+_WHOLE = compiled(r"[数量额费资值入出员积例件金率本价]\Z")
 """The last character of a whole that a share is taken of: 总数, 总量, 总额, 经费."""
 WINDOW = 28
 """How far left of a number a comparator may begin."""
@@ -44,7 +45,7 @@ def _left() -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
         rf"(?P<over>{trie(nouns)}){gap}{{1,{over['width']}}}的? ?\Z",
     ]
     parts += [rf"(?P<far{n}>{trie(terms)})[^,。;:、\d\n!?由从将把]{{1,{n}}}\Z" for n, terms in far.items()]
-    return re.compile("|".join(parts)), entries
+    return compiled("|".join(parts)), entries
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +53,7 @@ def _right() -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
     entries: dict[str, dict[str, Any]] = {}
     for entry in lexicon("comparators")["right"]:
         entries.update(dict.fromkeys(entry["terms"], entry))
-    return re.compile(rf" ?(?:\((?!含)[\u4e00-\u9fff]{{1,3}}\))?(?P<term>{trie(entries)})"), entries
+    return compiled(rf" ?(?:\((?!含)[\u4e00-\u9fff]{{1,3}}\))?(?P<term>{trie(entries)})"), entries
 
 
 def left(text: str, floor: int, at: int, scale: bool, share: bool = False) -> Bound | None:

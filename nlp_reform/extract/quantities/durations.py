@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from nlp_reform.extract.matching import trie
 from nlp_reform.extract.quantities.comparators import Bound
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 _CALENDAR_UNITS = frozenset({"年", "日", "月", "年度", "个年度", "个财政年度", "周", "天", "个月", "学年", "个学年"})
 _BEFORE = 10
-_LONGER = re.compile(r"(?:延长|缩短|顺延|推迟|提前)(?:至|到)?\Z")
-_AHEAD = re.compile(r"(?:满|期|工|办|会|日|始|束|用|产|业|止|行)前\Z|(?<![此今其往随之以])后\Z")
+_LONGER = compiled(r"(?:延长|缩短|顺延|推迟|提前)(?:至|到)?\Z")
+_AHEAD = compiled(r"(?:满|期|工|办|会|日|始|束|用|产|业|止|行)前\Z|(?<![此今其往随之以])后\Z")
 """An event before or after which a term runs: 期满前30日内, 收到申请后15日内."""
 
 
@@ -20,10 +21,10 @@ _AHEAD = re.compile(r"(?:满|期|工|办|会|日|始|束|用|产|业|止|行)前
 def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     limit = lexicon("periods")["limit"]
     return (
-        re.compile(rf"(?:{trie(limit['before'])})(?:了|约|近|至)?\Z"),
-        re.compile(trie(limit["after"])),
-        re.compile(rf"(?:{trie(limit['calendar_before'])}|(?<!提)前)\Z"),
-        re.compile(trie(limit["calendar_after"])),
+        compiled(rf"(?:{trie(limit['before'])})(?:了|约|近|至)?\Z"),
+        compiled(trie(limit["after"])),
+        compiled(rf"(?:{trie(limit['calendar_before'])}|(?<!提)前)\Z"),
+        compiled(trie(limit["calendar_after"])),
     )
 
 

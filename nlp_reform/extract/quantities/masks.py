@@ -7,13 +7,14 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from nlp_reform.extract.matching import trie
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_QUOTED = re.compile(
+_QUOTED = compiled(
     r"“([^“”\n]{1,24})”|「([^「」\n]{1,24})」|『([^『』\n]{1,24})』|‘([^‘’\n]{1,24})’|\"([^\"\n]{1,24})\""
 )
 _NUMBER = frozenset("0123456789多余")
-_TITLE = re.compile(r"《[^》\n]{1,120}》")
+_TITLE = compiled(r"《[^》\n]{1,120}》")
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +28,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     # One alternation for all that begin with a numeral, tried only at the numeral's first character: a run of
     # digits is looked at once, not once from each of its digits.
     begins = rf"(?=[{digits}])(?<![{digits}])(?:{'|'.join(led)})"
-    return (re.compile(begins), re.compile(trie(terms)), *map(re.compile, patterns))
+    return (compiled(begins), compiled(trie(terms)), *map(re.compile, patterns))
 
 
 class Masks:

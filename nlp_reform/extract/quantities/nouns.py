@@ -11,25 +11,26 @@ from nlp_reform.extract.matching import listed, trie
 from nlp_reform.extract.quantities import units, words
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.roles import clause_start
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 Extent = tuple[int, int]
 """Half-open offsets into the cleaned text."""
-_FROM = re.compile(
+_FROM = compiled(
     r"(?:亦|将|会|则会|则|已)?(?:从(?![业事])|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|(?:新台币|人民币|港币|美金|美元)\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:(?<!占)比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
 )
-_EACH = re.compile(r"(?:平均|按)?每\d*(?:[斤吨亩户人台套班车个名案宗]|公斤|千瓦时|立方米)\Z")
-_TAKING = re.compile(r"(?<=[\u4e00-\u9fff])(?:[将把](?![来军要会])|按(?![揭照期时月年需劳]))")
-_HOLDS = re.compile(r"(?:提供|设有|拥有|具有|含有|容纳)约?\Z")
+_EACH = compiled(r"(?:平均|按)?每\d*(?:[斤吨亩户人台套班车个名案宗]|公斤|千瓦时|立方米)\Z")
+_TAKING = compiled(r"(?<=[\u4e00-\u9fff])(?:[将把](?![来军要会])|按(?![揭照期时月年需劳]))")
+_HOLDS = compiled(r"(?:提供|设有|拥有|具有|含有|容纳)约?\Z")
 """Before a number that tells what a thing has: 提供600张宿位的宿舍 counts places, not houses."""
-_KEPT = re.compile(r"新(?:增|设|改)|新建(?:、|改|扩|续|和|及|改造)")
+_KEPT = compiled(r"新(?:增|设|改)|新建(?:、|改|扩|续|和|及|改造)")
 """A flow is named by its verb (新增停车位), and so is what several verbs make (新建改建公路); 新建 alone is cut off."""
-_COUNTED = re.compile(r"(?:时间|[时天次人学日]数|数量|费用|金额|标准|面积|学时)\Z")
-_GOAL = re.compile(r"(?:的?(?:主要)?预期)?目标[是为]\Z")
-_NORM = re.compile(r"(?:标准|比例|要求|规模|幅度|速度|价格|水平|税率|限额|额度)(?!化|厂|间)")
+_COUNTED = compiled(r"(?:时间|[时天次人学日]数|数量|费用|金额|标准|面积|学时)\Z")
+_GOAL = compiled(r"(?:的?(?:主要)?预期)?目标[是为]\Z")
+_NORM = compiled(r"(?:标准|比例|要求|规模|幅度|速度|价格|水平|税率|限额|额度)(?!化|厂|间)")
 """Behind 的 these only say what the number is (按不低于30平方米的标准配建): it measures what stands before."""
-_OFTEN = re.compile(r"每(?:年|季度?|月|周|学期|半年|两年)(?:均|各)?(?:应当?|须|要)?(?:至少|不少于)?")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_OFTEN = compiled(r"每(?:年|季度?|月|周|学期|半年|两年)(?:均|各)?(?:应当?|须|要)?(?:至少|不少于)?")
+_HAN = compiled(r"[\u4e00-\u9fff]")
 
 
 def last_of(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
@@ -105,7 +106,7 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     stop = following.left if following is not None else sentence_end
     if following is not None and following.left - at <= 1 and text[at : following.left] in ("", "的"):
         at, stop = following.right, sentence_end
-    match = re.compile(r" ?的?([^,。;:!?()\n]{1,60})").match(text, at, stop)
+    match = compiled(r" ?的?([^,。;:!?()\n]{1,60})").match(text, at, stop)
     if not match:
         return None
     begin, end = match.span(1)
@@ -121,10 +122,10 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     end = _noun_end(text, begin, end)
     end = _before_act(text, begin, end) if text[amount.left - 1] in "在于" else end
     shared = (
-        re.compile(r"级、[\d一二三四五六七八九十]").match(text, end - 1) if text.startswith("级", end - 1) else None
+        compiled(r"级、[\d一二三四五六七八九十]").match(text, end - 1) if text.startswith("级", end - 1) else None
     )
     if shared:
-        head = re.compile(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})").match(text, end, sentence_end)
+        head = compiled(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})").match(text, end, sentence_end)
         if head:
             return head.start(1), _noun_end(text, *head.span(1))
     name = text[begin:end]
@@ -191,7 +192,7 @@ def earlier(text: str, sentence: int, start: int) -> Extent | None:
     return front(text, begin, end, False)
 
 
-_MORE = re.compile(r"(?:净增|增加|扩大)(?=[\u4e00-\u9fff“])")
+_MORE = compiled(r"(?:净增|增加|扩大)(?=[\u4e00-\u9fff“])")
 
 
 def raised(text: str, start: int, end: int) -> Extent | None:
@@ -203,7 +204,7 @@ def raised(text: str, start: int, end: int) -> Extent | None:
 
 @lru_cache(maxsize=1)
 def _nominal() -> re.Pattern[str]:
-    return re.compile(trie(lexicon("indicators")["nominal"]["terms"]))
+    return compiled(trie(lexicon("indicators")["nominal"]["terms"]))
 
 
 def lowered(text: str, start: int, end: int) -> Extent | None:

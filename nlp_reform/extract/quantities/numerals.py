@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 _HANT = str.maketrans("萬億兩點〇○", "万亿两点零零")
@@ -74,7 +75,7 @@ def pattern() -> re.Pattern[str]:
     first = "".join(
         sorted({term[0] for term in lexicon("numerals")["half"]["terms"]} | set(_digits()) | set(_scales()))
     )
-    return re.compile(
+    return compiled(
         rf"(?=[{first}\d翻兩萬億])(?:"
         rf"(?P<per>(?:百|千|万)分之)(?P<perv>{part})"
         rf"|(?P<den>[一二两三四五六七八九十百]{{1,6}}|\d{{1,6}})分之(?P<num>[一二两三四五六七八九十]{{1,6}}|\d{{1,6}})"

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nlp_reform.extract.matching import trie
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 PeriodKind = Literal["year", "plan", "relative", "term"]
@@ -50,7 +51,7 @@ def _pattern() -> re.Pattern[str]:
     terms = trie(lexicon("periods")["spans"]["terms"])
     opening = {word[0] for word in (*lexicon("periods")["relative"]["years"], *lexicon("periods")["spans"]["terms"])}
     first = "".join(sorted(opening | set('到至截第民未今往接力用经争两“"「一二三四五六七八九十')))
-    return re.compile(
+    return compiled(
         rf"(?=[{first}\d])(?P<until>到|至|截至|截止|截至到)?(?:"
         rf"(?P<y1>{year}) ?年?度?(?P<sep> ?(?:-|—|–|~|至|到){{1,2}} ?|/(?=\d\d ?(?:(?:财政|学)?年度|学年)))"
         rf"(?P<y2>{year}|\d{{2}}(?= ?(?:(?:财政|学)?年度|学年))|[{_DIGITS}]{{2}}(?=(?:财政|学)?年度))"

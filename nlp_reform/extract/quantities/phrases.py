@@ -17,26 +17,27 @@ from nlp_reform.extract.quantities.nouns import Extent
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.roles import clause_start
 from nlp_reform.model import Change, Direction
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_LIST = re.compile(r"(?:、|和|及|与|以及|,)\Z")
+_LIST = compiled(r"(?:、|和|及|与|以及|,)\Z")
 _REACH = 90
 """How many characters left of a number its indicator is sought."""
 
 
-_VERB_OF_SHARE = re.compile(r"控制在|保持在|稳定在|达到|提高到|降[到至]|不[低高]于|不得[低高]于|不超过|不得超过")
-_THAN = re.compile(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?=[\u4e00-\u9fff])")
-_LISTED = re.compile(r"[\d.%,〇零一二三四五六七八九十百千万亿个分点倍成左右以上和与及、]+")
-_JOINT = re.compile(r"(?:[、和与]|以及|及)")
-_PER = re.compile(r"每[个处家所县村校镇乡班名户位间省市区案](?![^的]{1,8}的)")
-_GOAL = re.compile(r"(?:的?(?:预期|控制|计划|规划)?(?P<up>增长)?(?:预期)?)目标\Z")
+_VERB_OF_SHARE = compiled(r"控制在|保持在|稳定在|达到|提高到|降[到至]|不[低高]于|不得[低高]于|不超过|不得超过")
+_THAN = compiled(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?=[\u4e00-\u9fff])")
+_LISTED = compiled(r"[\d.%,〇零一二三四五六七八九十百千万亿个分点倍成左右以上和与及、]+")
+_JOINT = compiled(r"(?:[、和与]|以及|及)")
+_PER = compiled(r"每[个处家所县村校镇乡班名户位间省市区案](?![^的]{1,8}的)")
+_GOAL = compiled(r"(?:的?(?:预期|控制|计划|规划)?(?P<up>增长)?(?:预期)?)目标\Z")
 """What a goal is called is no part of what it is for: 供应量预期增长目标为13%."""
-_TERM = re.compile(
+_TERM = compiled(
     r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程|培训|训练|学习)\Z"
 )
 
 
-_BY = re.compile(r" ?(?:政府|我们|我)?[会将拟亦也并]{0,3}(?:透过|通过|经由|向|由|从|为|给|以)")
+_BY = compiled(r" ?(?:政府|我们|我)?[会将拟亦也并]{0,3}(?:透过|通过|经由|向|由|从|为|给|以)")
 """How or to whom money is given is not what it is for: 透过关爱基金拨款1亿元."""
 
 
@@ -142,7 +143,7 @@ def _goal(text: str, front: Extent) -> Phrase | None:
 
 @lru_cache(maxsize=1)
 def _keeping() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{trie(lexicon('indicators')['kept']['terms'])})\Z")
+    return compiled(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{trie(lexicon('indicators')['kept']['terms'])})\Z")
 
 
 @lru_cache(maxsize=1)
@@ -222,8 +223,8 @@ def _series(
     return tuple(nouns.front(text, a, b, False) or (a, b) for a, b in spans)
 
 
-_PART = re.compile(r"(?:[^、和及与]|(?<=[普涉触遍])及|及(?=[时格])|和(?=[谐平睦])|与(?=会))+")
-_MEASURE = re.compile(r"(?:[率额价量数费值比耗]|比例|比重|强度|水平|里程|浓度|人次)\Z|收入|支出|规模|面积\Z")
+_PART = compiled(r"(?:[^、和及与]|(?<=[普涉触遍])及|及(?=[时格])|和(?=[谐平睦])|与(?=会))+")
+_MEASURE = compiled(r"(?:[率额价量数费值比耗]|比例|比重|强度|水平|里程|浓度|人次)\Z|收入|支出|规模|面积\Z")
 
 
 def _after_list(text: str, start: int, end: int, counted: bool) -> int:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from nlp_reform.extract.quantities import units
 from nlp_reform.extract.quantities.numerals import Numeral
 from nlp_reform.model import Comparator
+from nlp_reform.prepared import compiled
 
-_NOUN = re.compile(r"[\u4e00-\u9fff“”]{1,16}")
-_TO = re.compile(r"(?:至|到|-|—|~)[二两三四五六七八九十]")
-_MORE = re.compile(r" ?(?P<more>多|余|来|几)? ?")
+_NOUN = compiled(r"[\u4e00-\u9fff“”]{1,16}")
+_TO = compiled(r"(?:至|到|-|—|~)[二两三四五六七八九十]")
+_MORE = compiled(r" ?(?P<more>多|余|来|几)? ?")
 
 
 class Amount(NamedTuple):

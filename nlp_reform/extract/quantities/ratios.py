@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from nlp_reform.extract.quantities import comparators
 from nlp_reform.extract.quantities.masks import Masks
 from nlp_reform.extract.quantities.pieces import Amount
+from nlp_reform.prepared import compiled
 
-_RATIO = re.compile(r"(?<![\d./])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/])")
-_SIGN = re.compile(r"[∶:/](?<=[\d ].)(?= ?\d)")
+_RATIO = compiled(r"(?<![\d./])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/])")
+_SIGN = compiled(r"[∶:/](?<=[\d ].)(?= ?\d)")
 """The sign first: it is rare, digits are not."""
-_PARTS = re.compile(r"(?:比例|之比|师比|生比|比率|配比)[^,。;、]{0,8}\Z")
+_PARTS = compiled(r"(?:比例|之比|师比|生比|比率|配比)[^,。;、]{0,8}\Z")
 """Before digits with a colon these make a ratio of what may look like a time of day."""
 
 

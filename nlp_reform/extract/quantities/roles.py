@@ -14,12 +14,13 @@ from nlp_reform.extract.matching import trie
 from nlp_reform.extract.quantities import units
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.model import Role, StatementKind
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 _CLAUSE = ",;:。!?\n"
 _LONGEST_CLAUSE = 300
 """A clause is looked at no further back than this: a mutilated text may have one of a megabyte."""
-_FROM = re.compile(r"(?:从|由)(?:(?:现时|现行|目前|当前|现有|原来?)的?)?(?:每[月年人户天日次吨])* ?\Z")
+_FROM = compiled(r"(?:从|由)(?:(?:现时|现行|目前|当前|现有|原来?)的?)?(?:每[月年人户天日次吨])* ?\Z")
 _BOUNDS = frozenset({">=", ">", "<=", "<", "range"})
 _PHYSICAL = frozenset({"mass", "power", "electric", "energy", "volume"})
 _COUNTS = frozenset({"count", "people", "transport", ""})
@@ -68,36 +69,36 @@ def _signs() -> _Signs:
     verbs = lexicon("indicators")["verbs"]
     change = trie([*verbs["increase"], *verbs["decrease"], *verbs["neutral"]])
     return _Signs(
-        re.compile(
+        compiled(
             rf"(?:[和至、到]?[\d.,〇零一二三四五六七八九十百千万亿两]+[^,。;、\d]{{1,4}}(?:以上|以下|以内)?)?(?:{trie(table['granted']['terms'])})"
         ),
-        re.compile("|".join(table["required"]["patterns"])),
-        re.compile("|".join(table["modal"]["patterns"])),
-        re.compile("|".join(table["only"]["patterns"])),
-        re.compile(rf" ?(?:{trie(table['follows']['terms'])})"),
-        re.compile("|".join(table["deviation"]["patterns"])),
-        re.compile(rf"(?<![比较与])(?:{trie(table['past']['terms'])})"),
-        re.compile(
+        compiled("|".join(table["required"]["patterns"])),
+        compiled("|".join(table["modal"]["patterns"])),
+        compiled("|".join(table["only"]["patterns"])),
+        compiled(rf" ?(?:{trie(table['follows']['terms'])})"),
+        compiled("|".join(table["deviation"]["patterns"])),
+        compiled(rf"(?<![比较与])(?:{trie(table['past']['terms'])})"),
+        compiled(
             rf"(?<![比较与从由自])(?:{trie(table['done']['terms'])}|已(?=[\u4e00-\u9fff])|首[一二两三四五六七八九十\d]+个(?:月|季))(?![年底末]*的?基础上|同期)"
         ),
-        re.compile(
+        compiled(
             rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d]|\Z|\n))"
         ),
-        re.compile(rf"(?:{trie(table['pointing']['terms'])})(?:的|这)?\Z"),
-        re.compile(
+        compiled(rf"(?:{trie(table['pointing']['terms'])})(?:的|这)?\Z"),
+        compiled(
             rf"(?:{change})[^,。;\d]{{0,4}}(?:到|至|为|成|达)"
             r"(?:[\d〇零一二三四五六七八九至/-]{4,9}(?:财政)?年度?[底末]?的)? ?\Z"
         ),
-        re.compile(trie(table["source"]["terms"])),
-        re.compile(rf"(?:^|[,;:。、])[^,;:。]{{0,12}}?(?:{trie(table['basis']['terms'])})[^,;:。、]{{0,14}}\Z"),
-        re.compile(rf"(?:{trie(table['attribute']['terms'])})(?:约|达|逾|为)?\Z"),
-        re.compile(trie(table["limit"]["terms"])),
-        re.compile(rf"(?:{trie([*verbs['make'], '提取', '占', '由'])})\Z"),
-        re.compile(r"[^,。;、:]{0,14}(?<!目)的(?:[,;]|应|可(?!持|再)|须|不得|一律|予以|给予|按)"),
-        re.compile(trie(table["binding"]["terms"])),
-        re.compile(rf"(?:{trie([*verbs['make'], *verbs['increase'], *verbs['decrease']])})\Z"),
-        re.compile(r"(?:具有|具备|从事|持有|取得|任职|年满|累计|连续)\Z"),
-        re.compile(r"[^,。;]{0,12}(?:经历|经验|学历|资格|职称|业绩|工龄|教龄)(?=[^,。;]{0,20}的|者|$)"),
+        compiled(trie(table["source"]["terms"])),
+        compiled(rf"(?:^|[,;:。、])[^,;:。]{{0,12}}?(?:{trie(table['basis']['terms'])})[^,;:。、]{{0,14}}\Z"),
+        compiled(rf"(?:{trie(table['attribute']['terms'])})(?:约|达|逾|为)?\Z"),
+        compiled(trie(table["limit"]["terms"])),
+        compiled(rf"(?:{trie([*verbs['make'], '提取', '占', '由'])})\Z"),
+        compiled(r"[^,。;、:]{0,14}(?<!目)的(?:[,;]|应|可(?!持|再)|须|不得|一律|予以|给予|按)"),
+        compiled(trie(table["binding"]["terms"])),
+        compiled(rf"(?:{trie([*verbs['make'], *verbs['increase'], *verbs['decrease']])})\Z"),
+        compiled(r"(?:具有|具备|从事|持有|取得|任职|年满|累计|连续)\Z"),
+        compiled(r"[^,。;]{0,12}(?:经历|经验|学历|资格|职称|业绩|工龄|教龄)(?=[^,。;]{0,20}的|者|$)"),
     )
 
 

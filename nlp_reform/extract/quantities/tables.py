@@ -15,15 +15,16 @@ from typing import Literal, NamedTuple
 
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.model import Binding, Comparator, Document, Role, Table
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 Extent = tuple[int, int]
 Column = Literal["serial", "indicator", "unit", "value", "rate", "binding", "text"]
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"(?P<sign>[<>≤≥]|不低于|不少于|不超过|约)? ?[\[〔(]?(?P<value>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)"
     r"[\]〕)]?(?P<unit>%|‰)?(?P<tail>以上|以下|以内|左右)?"
 )
-_UNIT = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]\Z")
+_UNIT = compiled(r"[(\[]([^()\[\]]{1,12})[)\]]\Z")
 _SIGNS: dict[str, Comparator] = {
     "<": "<",
     ">": ">",
@@ -38,7 +39,7 @@ _SIGNS: dict[str, Comparator] = {
     "以内": "<=",
     "左右": "~",
 }
-_SCALE = re.compile(r"[百千万亿]+(?=.)")
+_SCALE = compiled(r"[百千万亿]+(?=.)")
 _POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
 
 
@@ -79,7 +80,7 @@ def find(document: Document) -> list[Cell]:
 def _words() -> list[tuple[Column, re.Pattern[str]]]:
     columns = lexicon("indicators")["columns"]
     return [
-        (kind, re.compile("|".join(columns[kind])))
+        (kind, compiled("|".join(columns[kind])))
         for kind in ("serial", "binding", "unit", "rate", "indicator", "value")
     ]
 

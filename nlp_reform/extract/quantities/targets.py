@@ -16,9 +16,10 @@ from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.tables import Cell
 from nlp_reform.model import Baseline, Binding, Deadline, Document, Mention, Target
 from nlp_reform.model.ids import Serial
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_BASE = re.compile(
+_BASE = compiled(
     r"(?:(?P<on>[在以])|[比较])(?P<when>(?:19|20)\d\d年?(?:年?(?:[底末]|初(?![步级期次始创评等高])))?|上年(?:[底末度]|预算|决算)?|去年(?:底|预算)?|前年)"
     r"(?(on)(?:的?基础上|为基[数期])|(?:同期)?)|从(?:19|20)\d\d年的?水平|同比|环比"
 )
@@ -145,7 +146,7 @@ def _of_cell(document: Document, cell: Cell, bases: dict[tuple[int, int] | None,
     return Slots(_mention(document, cell.indicator), phrase, deadline, baseline, None, cell.binding)
 
 
-_BINDING = re.compile(r"[(\[](约束性|预期性)")
+_BINDING = compiled(r"[(\[](约束性|预期性)")
 
 
 def _binding(text: str, amount: Amount) -> Binding | None:
@@ -156,13 +157,13 @@ def _binding(text: str, amount: Amount) -> Binding | None:
     return "binding" if match[1] == "约束性" else "expected"
 
 
-_YEAR = re.compile(r"今年|明年|到?(?:19|20)\d\d年")
+_YEAR = compiled(r"今年|明年|到?(?:19|20)\d\d年")
 _RUNS = 8
 """How many sentences on a year at the head of a paragraph is still in force."""
-_GOAL = re.compile(r"目标(?![,，])|指标")
-_GOALS = re.compile("预期目标")
+_GOAL = compiled(r"目标(?![,，])|指标")
+_GOALS = compiled("预期目标")
 """今年是开局之年 dates no act of its paragraph, but the goals announced there."""
-_POINTS_BACK = re.compile(r"(?:上述|以上|这些|该|此)(?:主要|预期|发展|各项)?目标|主要指标")
+_POINTS_BACK = compiled(r"(?:上述|以上|这些|该|此)(?:主要|预期|发展|各项)?目标|主要指标")
 
 
 def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
@@ -218,7 +219,7 @@ def _mention(document: Document, span: tuple[int, int] | None) -> Mention | None
     return Mention(*document.view.cite(*span)) if span else None
 
 
-_CONDITION = re.compile(
+_CONDITION = compiled(
     r"(?:^|(?<=[,;:。]))(?:第[一二三四五六七八九十百\d]+条)?(?:对|凡)?([^,;:。]{2,40}的)(?=(?:学会|单位|会员|企业|地区|人员|项目|机构)?,|一律|不超过|不得超过|最多)"
 )
 
@@ -252,7 +253,7 @@ def _deadline(document: Document, periods: list[Period], amount: Amount, start: 
     return None
 
 
-_COMES = re.compile(r"(?:将会?|会|预计|可望|有望|预期)(?:于|在)?\Z")
+_COMES = compiled(r"(?:将会?|会|预计|可望|有望|预期)(?:于|在)?\Z")
 
 
 def _own_time(text: str, periods: list[Period], amount: Amount, end: int) -> Period | None:
@@ -281,7 +282,7 @@ def _reaches(text: str, period: Period, amount: Amount) -> bool:
     return "," not in between or not term
 
 
-_OFTEN = re.compile(r"每(?:年|月|季度?|周|学期|半年|两年)")
+_OFTEN = compiled(r"每(?:年|月|季度?|周|学期|半年|两年)")
 """A frequency in a number's own clause: a time of another clause does not reach it."""
 
 

@@ -14,6 +14,7 @@ from nlp_reform.extract.matching import trie
 from nlp_reform.extract.quantities import words
 from nlp_reform.extract.quantities.periods import Period
 from nlp_reform.model import Document, StatementKind
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 _BASE = r"(?:[比较在与]|相比)(?:去年|上年度?|过去|前年|目前|现有)(?:同期|[年底末]*的?基础上?|相比)?"
@@ -29,10 +30,10 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
     past = trie(table["past"]["terms"])
     # What a plan starts from is no sign of the past: it is matched first and without a group.
     return (
-        re.compile(rf"{_BASE}|(?P<past>{past})"),
-        re.compile("|".join(table["coming"]["patterns"])),
-        re.compile(trie(table["forecast"]["terms"])),
-        re.compile(f"(?:{trie(v for v, kind in words.kinds().items() if kind != 'level')})"),
+        compiled(rf"{_BASE}|(?P<past>{past})"),
+        compiled("|".join(table["coming"]["patterns"])),
+        compiled(trie(table["forecast"]["terms"])),
+        compiled(f"(?:{trie(v for v, kind in words.kinds().items() if kind != 'level')})"),
     )
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import trie
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 
@@ -59,10 +60,10 @@ def _one() -> str:
 
 @lru_cache(maxsize=1)
 def _unit() -> re.Pattern[str]:
-    return re.compile(_one())
+    return compiled(_one())
 
 
-_PER = re.compile(r"(?:[/·]|(?<![年月日周天])每)([百千万亿]{0,2})")
+_PER = compiled(r"(?:[/·]|(?<![年月日周天])每)([百千万亿]{0,2})")
 
 
 def unit_at(text: str, at: int) -> tuple[str, str, int] | None:
@@ -84,13 +85,13 @@ def unit_at(text: str, at: int) -> tuple[str, str, int] | None:
 @lru_cache(maxsize=1)
 def people() -> re.Pattern[str]:
     """Return the pattern that tells whether a noun phrase counts people."""
-    return re.compile(f"(?:{trie(lexicon('units')['nouns']['people'])})")
+    return compiled(f"(?:{trie(lexicon('units')['nouns']['people'])})")
 
 
 @lru_cache(maxsize=1)
 def things() -> re.Pattern[str]:
     """Return the pattern of the things counted without a measure word."""
-    return re.compile(f"(?:{trie(lexicon('units')['nouns']['things'])})")
+    return compiled(f"(?:{trie(lexicon('units')['nouns']['things'])})")
 
 
 @lru_cache(maxsize=4096)

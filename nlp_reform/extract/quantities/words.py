@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import trie
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 _TENS = "一二三四五六七八九十"
@@ -86,31 +87,31 @@ def patterns() -> Patterns:
     short = trie(words["object"]["terms"])
     strong = trie(words["object"]["strong"])
     return Patterns(
-        re.compile(rf"(?P<verb>{every})?(?P<to>[到至成]|为|在)?(?:了|到)? ?\Z|(?P<adv>{between}) ?\Z"),
-        re.compile(
+        compiled(rf"(?P<verb>{every})?(?P<to>[到至成]|为|在)?(?:了|到)? ?\Z|(?P<adv>{between}) ?\Z"),
+        compiled(
             rf"(?:[一二三四五六七八九十][是要]|各[\u4e00-\u9fff]{{1,2}}(?=可|均|\Z)|第[一二三四五六七八九十\d]+届"
             rf"|每[处个所家人户名案宗项班镇村](?=最|可|给|补|奖|不)|{period}|{base}"
             r"|在[^,;。、的在]{2,10}[下内](?=[\u4e00-\u9fff]{2})(?![降调线级外])"
             r"|可(?!再生|支配|持续|燃|再|利用|视|移)[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2})"
             rf"|{lead}|[ 、])"
         ),
-        re.compile(rf"(?:{made})(?:了|和)?(?!{short}(?!级))|(?:{opens})(?=[\u4e00-\u9fff“]{{2}})(?!{short})"),
-        re.compile(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|\Z)"),
-        re.compile(
+        compiled(rf"(?:{made})(?:了|和)?(?!{short}(?!级))|(?:{opens})(?=[\u4e00-\u9fff“]{{2}})(?!{short})"),
+        compiled(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|\Z)"),
+        compiled(
             r"已|将|会(?=在|于|被)|被|正在|於|用于|纳入|列入|(?<!每.)申请|公布|早前|预留|由[^的]{2,12}[到至][^的]{2,12}(?=的)"
         ),
-        re.compile(
+        compiled(
             rf"(?:会|将|可望|有望|力争|预计)?(?:在|于|到|至)?(?:{period}|年底前?|年末|年内|全年|今年|每年|当年|每月|每季度)(?:内|间)?\Z"
         ),
-        re.compile(rf"(?<=[到至为])(?:{period})的?\Z"),
-        re.compile(
+        compiled(rf"(?<=[到至为])(?:{period})的?\Z"),
+        compiled(
             rf"(?:{'|'.join(tail['prepositions'])}|{trie(tail['stops'])}"
             rf"|[增减升降提缩扩][至到为]|(?:{trie([*tail['soft'], *changes])})(?!{nominal}))"
         ),
-        re.compile(trie(tail["events"])),
-        re.compile(
+        compiled(trie(tail["events"])),
+        compiled(
             rf"(?<=[\u4e00-\u9fff]{{2}})"
             rf"(?:{'|'.join(sorted(map(re.escape, tail['suffixes']), key=len, reverse=True))})\Z{kept}"
         ),
-        re.compile(rf"(?:{trie([v for v in verbs['decrease'] if len(v) > 1])})(?=[\u4e00-\u9fff“])|减(?=[税费免])"),
+        compiled(rf"(?:{trie([v for v in verbs['decrease'] if len(v) > 1])})(?=[\u4e00-\u9fff“])|减(?=[税费免])"),
     )

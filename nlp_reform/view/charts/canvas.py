@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from nlp_reform.errors import ExportError
+from nlp_reform.prepared import compiled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,11 +27,11 @@ SIZE = 9.0
 """Points of all letters."""
 _POINTS = 72.0
 _FAMILIES = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
-_TEXT = re.compile(r"<text [^>]*>")
-_FACE = re.compile(r"font: (?:\w+ )?([\d.]+)px [^;\"]+|font-family: [^;\"]+;? ?")
-_MISSING = re.compile(r"Glyph (\d+) .*missing")
-_GROUP = re.compile(r'<g id="[^"]*"')
-_HEAD = re.compile(r"^.*?(?=<svg)|<metadata>.*?</metadata>", re.DOTALL)
+_TEXT = compiled(r"<text [^>]*>")
+_FACE = compiled(r"font: (?:\w+ )?([\d.]+)px [^;\"]+|font-family: [^;\"]+;? ?")
+_MISSING = compiled(r"Glyph (\d+) .*missing")
+_GROUP = compiled(r'<g id="[^"]*"')
+_HEAD = compiled(r"^.*?(?=<svg)|<metadata>.*?</metadata>", re.DOTALL)
 
 
 def figure(width: float, height: float, left: Sequence[str] = (), below: float = 0.5, above: float = 0.35) -> Figure:
