@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         write_history,
     )
     from nlp_reform.batching import batch
+    from nlp_reform.converting import convert, to_pint, units
     from nlp_reform.corpus import Corpus
     from nlp_reform.counting import dfm, keyness, kwic, stats
     from nlp_reform.errors import ReformError
@@ -41,14 +42,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Corpus", "Document", "ReformError", "__version__", "agreement", "annotate", "batch", "build_graph", "classify",
-    "compare", "demo", "dfm", "evaluate", "export", "extract", "extract_many", "gold", "keyness", "kwic", "plot",
-    "report", "report_evaluation", "stats", "to_frame", "track", "view", "write_comparison", "write_graph",
-    "write_history",
+    "compare", "convert", "demo", "dfm", "evaluate", "export", "extract", "extract_many", "gold", "keyness", "kwic",
+    "plot", "report", "report_evaluation", "stats", "to_frame", "to_pint", "track", "units", "view", "write_comparison",
+    "write_graph", "write_history",
 ]
 
 _HOME = {"Document": "nlp_reform.model", "ReformError": "nlp_reform.errors", "batch": "nlp_reform.batching",
          "Corpus": "nlp_reform.corpus",
          **dict.fromkeys(("dfm", "keyness", "kwic", "stats"), "nlp_reform.counting"),
+         **dict.fromkeys(("convert", "to_pint", "units"), "nlp_reform.converting"),
          **dict.fromkeys(("plot", "report", "view"), "nlp_reform.looking")}
 
 

@@ -31,5 +31,9 @@ class WiringError(ReformError):
     """Stages cannot be composed: one requires what none before it provides."""
 
 
+class UnitError(ReformError):
+    """A value cannot be put into another unit; names both units and why."""
+
+
 class ExportError(ReformError):
     """An output could not be written; names the target."""

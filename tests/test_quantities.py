@@ -308,10 +308,6 @@ def test_unit_lexicon() -> None:
     known = units.units()
     assert len(known) >= 250
     assert all(unit.dimension and unit.source and unit.factor > 0 for unit in known.values())
-    assert units.convert(1, "公顷", "亩") == pytest.approx(15)
-    assert units.convert(2, "吨", "斤") == 4000
-    with pytest.raises(ValueError, match="cannot be converted"):
-        units.convert(1, "美元", "元")
 
 
 def roles(sentence: str, head: str = "2021年工作安排") -> list[tuple[str, str]]:

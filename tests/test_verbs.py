@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from nlp_reform import api, batching, coding, counting, extending, looking, rerunning
+from nlp_reform import api, batching, coding, converting, counting, extending, looking, rerunning
 from nlp_reform.cli.main import cli
 
 ONLY_COMMAND = {"agreement", "config", "debug", "help", "no_color", "quiet"}
@@ -42,12 +42,13 @@ VERBS = {
     "kwic": (counting.kwic,),
     "keyness": (counting.keyness,),
     "stats": (counting.stats,),
+    "units": (converting.units,),
     "rerun": (rerunning.rerun,),
     "completion": (),
 }
 SHOWN = {"codebook list": {"format"}, "codebook show": {"format"}, "lexicon list": {"format"},
          "lexicon show": {"format"}, "lexicon build": {"format"}, "plugins": {"format"}, "themes classify": {"output"},
-         **{verb: {"format", "output"} for verb in ("kwic", "keyness", "stats")}}
+         **{verb: {"format", "output"} for verb in ("kwic", "keyness", "stats", "units")}}
 """Options that say how a command shows what the function returns."""
 HANDED_ON = {
     "after", "before", "board", "command", "comparison", "corrected", "documents", "file", "gold", "graph", "history", "inputs", "name", "outputs",

@@ -1,4 +1,4 @@
-"""`kwic`, `keyness` and `stats`: documents in, counted words out."""
+"""`kwic`, `keyness`, `stats` and `units`: documents in, rows of a table out."""
 
 from __future__ import annotations
 
@@ -89,6 +89,30 @@ def stats(files: Sequence[str], format: str, output: str | None, debug: bool) ->
     found = list(documents(files, (), failures))
     with failures.caught("stats"):
         _show(STATS, counting.stats(found), format, output)
+    failures.end()
+
+
+@click.command(epilog="Example: nlp-reform units plan.txt --to 公顷 --to 亿元 --rate 美元=7.1 --format csv -o sums.csv")
+@FILES
+@click.option("--to", metavar="UNIT", multiple=True, required=True,
+              help="A unit like 公顷, 万吨, 公斤/亩; repeatable: the first that fits a quantity is taken.")
+@click.option("--rate", metavar="NAME=VALUE", multiple=True,
+              help="What one of a foreign currency is in 元: 美元=7.1; repeatable. Without it none becomes another.")
+@FORMAT
+@OUTPUT
+@DEBUG
+def units(files: Sequence[str], to: Sequence[str], rate: Sequence[str], format: str, output: str | None,
+          debug: bool) -> None:
+    """Show quantities in units of your choice, with their places. 单位换算
+
+    Ranges keep both ends, bounds their comparator; quantities that fit none of the units are left out.
+    """
+    from nlp_reform import converting
+
+    failures = Failures(debug)
+    found = list(documents(files, (), failures))
+    with failures.caught("units"):
+        _show(converting.UNITS, converting.units(found, to, rate), format, output)
     failures.end()
 
 

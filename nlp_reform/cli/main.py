@@ -15,7 +15,7 @@ _FILES = {
     "document": ("extract", "demo"), "batch": ("batch",), "look": ("report", "view", "plot"), "network": ("graph",),
     "years": ("compare", "track"), "evaluate": ("evaluate",), "annotation": ("annotate", "gold"),
     "coding": ("codebook", "themes"), "lexicon": ("lexicon",), "plugins": ("plugins",),
-    "counting": ("kwic", "keyness", "stats"), "rerun": ("rerun",), "completion": ("completion",),
+    "counting": ("kwic", "keyness", "stats", "units"), "rerun": ("rerun",), "completion": ("completion",),
 }
 """The commands of each file of this folder."""
 _HOME = {command: file for file, commands in _FILES.items() for command in commands}

@@ -1,4 +1,4 @@
-"""Measure words and units: reading them after a number, their dimension, and conversion.
+"""Measure words and units: reading them after a number, and their dimension.
 
 The words are data (`lexicons/units.toml`). A unit is returned as printed in Simplified characters, without 万 or 亿;
 compounds keep their stroke (`元/斤`, `微克/立方米`, `万元/人` → `元/人`).
@@ -7,7 +7,7 @@ compounds keep their stroke (`元/斤`, `微克/立方米`, `万元/人` → `�
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,12 +17,16 @@ from nlp_reform.resources import lexicon
 
 
 class Unit(NamedTuple):
-    """A unit: name, dimension, and what one of it is in the dimension's base unit."""
+    """A unit: name, dimension, and what one of it is in the dimension's base unit.
+
+    `base` is empty for a unit that converts into itself only; `pint` is the base's name in pint, if it has one.
+    """
 
     name: str
     dimension: str
-    factor: Decimal
+    factor: Fraction
     base: str
+    pint: str
     source: str
 
 
@@ -30,10 +34,19 @@ class Unit(NamedTuple):
 def units() -> dict[str, Unit]:
     """Return all units by name."""
     known: dict[str, Unit] = {}
+    same = lexicon("units")["same"]
     for dimension, table in lexicon("units").items():
         for name, factor in table.get("units", {}).items():
-            known.setdefault(name, Unit(name, dimension, Decimal(factor), table["base"], table["source"]))
+            base = "" if same.get(name, name) in table.get("apart", ()) else table["base"]
+            pint = table.get("pint", "") if base else ""
+            known.setdefault(name, Unit(name, dimension, _exact(factor), base, pint, table["source"]))
     return known
+
+
+def _exact(factor: str | int) -> Fraction:
+    """Return a factor of the lexicon, which may be printed as a fraction (`2000/3`, `365.2425/12`)."""
+    above, _, below = str(factor).partition("/")
+    return Fraction(above) / Fraction(below or 1)
 
 
 def _one() -> str:
@@ -101,42 +114,3 @@ def dimension(name: str) -> str:
     if unit:
         return unit.dimension
     return "compound" if "/" in name else ""
-
-
-def convert(value: float, unit: str, into: str) -> float:
-    """Convert a value between two units of one dimension.
-
-    Accepted are all units of the lexicon. Raises `ValueError` when their dimensions differ, or when a
-    dimension has no common base (counts, transport, currencies: no exchange rate is kept).
-    """
-    a, b = units().get(unit), units().get(into)
-    if a is None or b is None or a.dimension != b.dimension or (not a.base and unit != into):
-        raise ValueError(f"{unit!r} cannot be converted into {into!r}")
-    return float(Decimal(repr(value)) * a.factor / b.factor)
-
-
-def to_pint(value: float, unit: str) -> object:
-    """Return the quantity for pint, in its dimension's base unit; needs the package `pint`.
-
-    Raises `ImportError` when pint is missing and `ValueError` for units pint has no counterpart for.
-    """
-    import pint  # type: ignore[import-not-found]
-
-    names = {
-        "平方米": "meter ** 2",
-        "米": "meter",
-        "立方米": "meter ** 3",
-        "千克": "kilogram",
-        "千瓦时": "kilowatt_hour",
-        "千瓦": "kilowatt",
-        "千伏": "kilovolt",
-        "帕": "pascal",
-        "天": "day",
-        "℃": "degree_Celsius",
-        "%": "percent",
-    }
-    known = units().get(unit)
-    if known is None or known.base not in names:
-        raise ValueError(f"pint has no counterpart for {unit!r}")
-    registry = pint.UnitRegistry()
-    return registry.Quantity(convert(value, unit, known.base), names[known.base])
