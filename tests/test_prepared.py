@@ -10,10 +10,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from places import ROOT
 
 from nlp_reform import prepared
 from nlp_reform.prepared import Shelf
-from places import ROOT
 
 PATTERNS = [
     ("(?P<year>(?:19|20)\\d\\d)年|(?P<plan>“?十[一二三四]五”?)", 0),
