@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from itertools import chain
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +25,8 @@ ColumnType = Literal["boolean", "int", "long", "double", "string"]
 _CONTROL = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAKEN = frozenset({"id", "type", "source", "target", "key"})
 """Attribute names that formats keep for themselves; an attribute of that name gets a trailing underscore."""
+_NO_LABEL = "\0"
+"""Stands for the label of an edge until it has one; no cell holds a control character."""
 _INT, _LONG = 1 << 31, 1 << 63
 
 
@@ -56,18 +60,21 @@ def flatten(graph: nx.MultiDiGraph[str]) -> Flat:
     nodes: list[Row] = []
     for node, attributes in graph.nodes(data=True):
         ids[node] = name = _distinct(safe_id(str(node)), taken)
-        row = names.plain(attributes)
-        nodes.append({"id": name, "label": row.pop("label", name), "kind": row.pop("kind", "node"), **row})
+        nodes.append(names.fill({"id": name, "label": name, "kind": "node"}, attributes))
     edges: list[Row] = []
     taken = set()
     for source, target, key, attributes in graph.edges(keys=True, data=True):
-        row = names.plain(attributes)
-        kind = row.pop("kind", "edge")
         one, other = ids[source], ids[target]
-        name = _distinct(f"{one}.{safe_id(str(kind if isinstance(key, int) else key))}.{other}", taken)
-        edges.append({"id": name, "source": one, "target": other, "kind": kind,
-                      "label": row.pop("label", kind), **row})
+        row = names.fill({"id": "", "source": one, "target": other, "kind": "edge", "label": _NO_LABEL}, attributes)
+        kind = row["kind"]
+        row["id"] = _distinct(f"{one}.{_part(str(kind if isinstance(key, int) else key))}.{other}", taken)
+        if row["label"] == _NO_LABEL:
+            row["label"] = kind
+        edges.append(row)
     return Flat(nodes, edges, _types(nodes), _types(edges))
+
+
+_part = lru_cache(maxsize=1024)(safe_id)
 
 
 class _Names:
@@ -77,13 +84,11 @@ class _Names:
         self._known: dict[Any, str] = {}
         self._taken: set[str] = set()
 
-    def plain(self, attributes: Mapping[Any, Any]) -> Row:
+    def fill(self, row: Row, attributes: Mapping[Any, Any]) -> Row:
+        """Add to a row what attributes have a value, and return it."""
         known = self._known
-        row: Row = {}
         for name, raw in attributes.items():
-            if raw is None:
-                continue
-            value = scalar(raw)
+            value = raw if type(raw) is str and raw.isprintable() else scalar(raw)
             if value is not None:
                 row[known.get(name) or self._learn(name)] = value
         return row
@@ -142,14 +147,13 @@ def _other(value: Any) -> Scalar | None:
 
 def _types(rows: list[Row]) -> dict[str, ColumnType]:
     """Return the type of every column, having brought the cells of mixed columns to one type."""
-    seen: dict[str, set[type]] = {}
-    wide: set[str] = set()
+    pairs: set[tuple[str, type]] = set()
     for row in rows:
-        for name, value in row.items():
-            kind = type(value)
-            seen.setdefault(name, set()).add(kind)
-            if kind is int and not -_INT <= value < _INT:  # type: ignore[operator]
-                wide.add(name)
+        pairs.update(zip(row, map(type, row.values()), strict=True))
+    seen: dict[str, set[type]] = {name: set() for name in dict.fromkeys(chain.from_iterable(rows))}
+    for name, kind in pairs:
+        seen[name].add(kind)
+    wide = {name for name, kinds in seen.items() if kinds == {int} and _wide(rows, name)}
     types: dict[str, ColumnType] = {}
     cast: dict[str, Callable[[Any], Scalar]] = {}
     for name, kinds in seen.items():
@@ -166,6 +170,12 @@ def _types(rows: list[Row]) -> dict[str, ColumnType]:
             for name in cast.keys() & row.keys():
                 row[name] = cast[name](row[name])
     return types
+
+
+def _wide(rows: list[Row], name: str) -> bool:
+    """Tell whether a column of whole numbers needs more than 32 bits."""
+    cells: list[Any] = [row[name] for row in rows if name in row]
+    return bool(min(cells) < -_INT or max(cells) >= _INT)
 
 
 def _printed(value: Scalar) -> str:

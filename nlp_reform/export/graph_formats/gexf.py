@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 
 from nlp_reform.export.graph_formats.style import line, look, rgb, sizes
 from nlp_reform.export.graph_formats.xml import HEAD, attribute
@@ -23,7 +25,7 @@ def gexf(flat: Flat) -> str:
 
 
 def _lines(flat: Flat) -> Iterator[str]:
-    timed = any("year" in row or "years" in row for row in (*flat.nodes, *flat.edges))
+    timed = any("year" in row or "years" in row for row in chain(flat.nodes, flat.edges))
     time = 'mode="dynamic" timeformat="date" timerepresentation="interval"' if timed else 'mode="static"'
     yield f'{HEAD}<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
     yield "<meta><creator>nlp_reform</creator><description>Directive graph</description></meta>\n"
@@ -60,9 +62,9 @@ def _columns(part: str, types: Mapping[str, ColumnType], skipped: tuple[str, ...
 
 
 def _values(row: Row, skipped: frozenset[str]) -> str:
-    cells = "".join(f'<attvalue for="{name}" value="{attribute(value)}"/>' for name, value in row.items()
-                    if name not in skipped)
-    return f"<attvalues>{cells}</attvalues>"
+    cells = [f'<attvalue for="{name}" value="{attribute(value)}"/>' for name, value in row.items()
+             if name not in skipped]
+    return f"<attvalues>{''.join(cells)}</attvalues>"
 
 
 def _weight(row: Row) -> str:
@@ -73,9 +75,17 @@ def _weight(row: Row) -> str:
 
 def _spells(row: Row) -> str:
     """Return the years of a row, neighbouring ones as one spell."""
-    years = _years(row)
+    listed = row.get("years")
+    if isinstance(listed, str):
+        return _in_spells(tuple(int(word) for word in listed.split("; ") if word.isdigit()))
+    year = row.get("year")
+    return _in_spells((year,)) if isinstance(year, int) else ""
+
+
+@lru_cache(maxsize=4096)
+def _in_spells(years: tuple[int, ...]) -> str:
     spells: list[list[int]] = []
-    for year in years:
+    for year in sorted({year for year in years if 1 <= year <= 9999}):
         if spells and year == spells[-1][1] + 1:
             spells[-1][1] = year
         else:
@@ -84,15 +94,7 @@ def _spells(row: Row) -> str:
     return f"<spells>{inside}</spells>" if spells else ""
 
 
-def _years(row: Row) -> list[int]:
-    listed = row.get("years")
-    if isinstance(listed, str):
-        found = [int(word) for word in listed.split("; ") if word.isdigit()]
-    else:
-        found = [year for year in (row.get("year"),) if isinstance(year, int)]
-    return sorted({year for year in found if 1 <= year <= 9999})
-
-
+@lru_cache(maxsize=256)
 def _colour(colour: str) -> str:
     red, green, blue = rgb(colour)
     return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'

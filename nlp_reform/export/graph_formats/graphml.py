@@ -61,8 +61,8 @@ def _keys(part: str, types: Mapping[str, ColumnType], skipped: set[str]) -> Iter
 
 
 def _data(part: str, row: Row, skipped: tuple[str, ...]) -> str:
-    return "".join(f'<data key="{part}.{name}">{text(value)}</data>' for name, value in row.items()
-                   if name not in skipped)
+    return "".join([f'<data key="{part}.{name}">{text(value)}</data>' for name, value in row.items()
+                    if name not in skipped])
 
 
 def _node_graphics(row: Row, place: tuple[float, float], size: float) -> str:

@@ -48,6 +48,7 @@ _BESIDE = {"contains": "eli:has_part", "cites": "eli:cites", "has_theme": "dcter
 _DATATYPES = {str: "", bool: "xsd:boolean", int: "xsd:integer", float: "xsd:double"}
 _NATIVE = frozenset(("xsd:boolean", "xsd:integer"))
 """Datatypes that JSON-LD gives to JSON's own truth values and whole numbers."""
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 _DATE = compiled(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 Object = tuple[str, Scalar]
@@ -66,35 +67,36 @@ def turtle(flat: Flat) -> str:
 
 def json_ld(flat: Flat) -> str:
     """Return JSON-LD 1.1 with a context of its own; the same triples as the Turtle."""
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    entries = ",\n".join(encode(_entry(subject, said)) for subject, said in _subjects(flat))
-    return f'{{"@context":{encode(_PREFIXES)},"@graph":[\n{entries}\n]}}\n'
+    entries = ",\n".join(_entry(subject, said) for subject, said in _subjects(flat))
+    context = json.dumps(_PREFIXES, separators=(",", ":"))
+    return f'{{"@context":{context},"@graph":[\n{entries}\n]}}\n'
 
 
-def _entry(subject: str, said: list[tuple[str, Object]]) -> dict[str, object]:
+def _entry(subject: str, said: list[tuple[str, Object]]) -> str:
     """Return what is said of a subject as a JSON-LD object; a property said twice holds a list.
 
     Each value stands in the shortest form that says its triple: text, whole numbers and truth values as JSON has them.
     """
-    entry: dict[str, object] = {"@id": subject}
+    shown: dict[str, str] = {}
+    several: set[str] = set()
     for predicate, (kind, value) in said:
-        key: str = predicate
-        short: object = value
+        key = predicate
         if kind == "iri":
-            short = {"@id": value}
+            short = f'{{"@id":{_quoted(value)}}}'
         elif predicate == "rdf:type":
-            key = "@type"
+            key, short = "@type", _quoted(value)
         elif not kind:
-            short = value if type(value) is str else str(value)
-        elif kind not in _NATIVE:
-            short = {"@value": _printed(value), "@type": kind}
-        if key not in entry:
-            entry[key] = short
-        elif isinstance(had := entry[key], list):
-            had.append(short)
+            short = _quoted(value if type(value) is str else str(value))
+        elif kind in _NATIVE:
+            short = _printed(value)
         else:
-            entry[key] = [had, short]
-    return entry
+            short = f'{{"@value":{_quoted(_printed(value))},"@type":"{kind}"}}'
+        if key in shown:
+            several.add(key)
+            short = f"{shown[key]},{short}"
+        shown[key] = short
+    told = [f'"{key}":[{short}]' if key in several else f'"{key}":{short}' for key, short in shown.items()]
+    return ",".join([f'{{"@id":{_quoted(subject)}', *told]) + "}"
 
 
 def _subjects(flat: Flat) -> Iterator[Subject]:
@@ -104,15 +106,14 @@ def _subjects(flat: Flat) -> Iterator[Subject]:
     for edge in flat.edges:
         target: Object = ("iri", node_iri(edge["target"]))
         said = leaving.setdefault(edge["source"], [])
-        said.append((f"nr:{_camel(edge['kind'])}", target))
+        said.append((_relation(edge["kind"]), target))
         if edge["kind"] in _BESIDE:
             said.append((_BESIDE[str(edge["kind"])], target))
     schemes: dict[str, None] = {}
     for row in flat.nodes:
         if row["kind"] == "theme" and "codebook" in row:
             schemes[str(row["codebook"])] = None
-        said = [*_node(row), *leaving.get(row["id"], ())]
-        yield node_iri(row["id"]), list(dict.fromkeys(said))
+        yield node_iri(row["id"]), list(dict.fromkeys(_node(row) + leaving.get(row["id"], [])))
         if "sha256" in row and row["kind"] == "document":
             yield _file(row), [("rdf:type", ("name", "prov:Entity")), ("nr:sha256", ("", row["sha256"])),
                                *([("rdfs:label", ("", row["file"]))] if "file" in row else ())]
@@ -121,41 +122,47 @@ def _subjects(flat: Flat) -> Iterator[Subject]:
                                                 ("skos:prefLabel", ("", scheme))]
     for edge in flat.edges:
         if "start" in edge or float(edge.get("score", 1.0)) != 1.0:
-            yield _EDGE + quote(str(edge["id"]), safe=""), list(_link(edge))
+            yield _EDGE + quote(str(edge["id"]), safe=""), _link(edge)
 
 
-def _node(row: Row) -> Iterator[tuple[str, Object]]:
+def _node(row: Row) -> list[tuple[str, Object]]:
     kind = str(row["kind"])
-    yield "rdf:type", ("name", f"nr:{_camel(kind)[:1].upper()}{_camel(kind)[1:]}")
+    said: list[tuple[str, Object]] = [("rdf:type", _class(kind))]
     if kind in _ELI:
-        yield "rdf:type", ("name", _ELI[kind])
-    yield "rdfs:label", ("", row["label"])
-    yield "prov:wasAttributedTo", ("iri", _PROGRAM)
+        said.append(("rdf:type", ("name", _ELI[kind])))
+    said += [("rdfs:label", ("", row["label"])), _BY_PROGRAM]
     own = _DOCUMENT if kind == "document" else _THEME if kind == "theme" else {}
     for name, value in row.items():
         if name in own:
             dated = own[name] == "eli:date_document" and _DATE.fullmatch(str(value))
-            yield own[name], ("xsd:date" if dated else "", value)
+            said.append((own[name], ("xsd:date" if dated else "", value)))
         if name == "document":
-            yield "nr:document", ("iri", node_iri(value))
-        elif name not in ("id", "kind", "label"):
-            yield _property(name), (_DATATYPES[type(value)], value)
+            said.append(("nr:document", ("iri", node_iri(value))))
+        elif name not in _SAID_OF_NODES:
+            said.append((_property(name), (_DATATYPES[type(value)], value)))
     if kind == "theme" and "codebook" in row:
-        yield "skos:inScheme", ("iri", _SCHEME + quote(str(row["codebook"]), safe=""))
+        said.append(("skos:inScheme", ("iri", _SCHEME + quote(str(row["codebook"]), safe=""))))
     if kind == "document" and "sha256" in row:
-        yield "prov:wasDerivedFrom", ("iri", _file(row))
+        said.append(("prov:wasDerivedFrom", ("iri", _file(row))))
+    return said
 
 
-def _link(edge: Row) -> Iterator[tuple[str, Object]]:
-    yield "rdf:type", ("name", "nr:Link")
-    yield "nr:from", ("iri", node_iri(edge["source"]))
-    yield "nr:to", ("iri", node_iri(edge["target"]))
-    yield "prov:wasAttributedTo", ("iri", _PROGRAM)
+def _link(edge: Row) -> list[tuple[str, Object]]:
+    said: list[tuple[str, Object]] = [
+        ("rdf:type", ("name", "nr:Link")), ("nr:from", ("iri", node_iri(edge["source"]))),
+        ("nr:to", ("iri", node_iri(edge["target"]))), _BY_PROGRAM,
+    ]
     for name, value in edge.items():
         if name == "document":
-            yield "nr:document", ("iri", node_iri(value))
-        elif name not in ("id", "source", "target", "label"):
-            yield _property(name), (_DATATYPES[type(value)], value)
+            said.append(("nr:document", ("iri", node_iri(value))))
+        elif name not in _SAID_OF_EDGES:
+            said.append((_property(name), (_DATATYPES[type(value)], value)))
+    return said
+
+
+_BY_PROGRAM: tuple[str, Object] = ("prov:wasAttributedTo", ("iri", _PROGRAM))
+_SAID_OF_NODES = frozenset({"id", "kind", "label"})
+_SAID_OF_EDGES = frozenset({"id", "source", "target", "label"})
 
 
 def node_iri(name: Scalar) -> str:
@@ -168,6 +175,16 @@ def _file(row: Row) -> str:
 
 
 @lru_cache(maxsize=1024)
+def _class(kind: str) -> Object:
+    name = _camel(kind)
+    return "name", f"nr:{name[:1].upper()}{name[1:]}"
+
+
+@lru_cache(maxsize=1024)
+def _relation(kind: object) -> str:
+    return f"nr:{_camel(kind)}"
+
+
 def _camel(kind: object) -> str:
     first, *rest = [part for part in re.split(r"\W+|_", str(kind)) if part] or ["edge"]
     return first + "".join(part.capitalize() for part in rest)
@@ -189,8 +206,8 @@ def _turtle(thing: Object) -> str:
         return f"<{value}>"
     if kind == "name":
         return str(value)
-    printed = _printed(value)
-    if kind in ("xsd:boolean", "xsd:integer"):
+    printed = value if type(value) is str else _printed(value)
+    if kind in _NATIVE:
         return printed
     quoted = f'"{printed.translate(_ESCAPED) if _SPECIAL.search(printed) else printed}"'
     return f"{quoted}^^{kind}" if kind else quoted

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from nlp_reform.errors import ExportError
 from nlp_reform.export.graph_formats.style import line, look
 from nlp_reform.graph import Flat, positions
 from nlp_reform.graph.flatten import Row, Scalar
+from nlp_reform.prepared import compiled
 
 _FONTS = "Noto Sans CJK SC,Source Han Sans SC,Microsoft YaHei,PingFang SC,sans-serif"
 _DRAWN = frozenset({
@@ -34,14 +36,16 @@ def dot(flat: Flat) -> str:
     for row in flat.nodes:
         seen = look(row["kind"])
         lines.append(f'  {_dot(row["id"])} [label={_dot(row["label"])}, shape={seen.dot}, '
-                     f'fillcolor="{seen.colour}"{_dot_more(row, ("id", "label"))}];')
+                     f'fillcolor="{seen.colour}"{_dot_more(row, _NODE)}];')
     for row in flat.edges:
         lines.append(f'  {_dot(row["source"])} -> {_dot(row["target"])} [label={_dot(row["label"])}, '
-                     f'color="{line(row["kind"])}"{_dot_more(row, ("source", "target", "label"))}];')
+                     f'color="{line(row["kind"])}"{_dot_more(row, _EDGE)}];')
     return "\n".join([*lines, "}", ""])
 
 
+_NODE, _EDGE = frozenset({"id", "label"}), frozenset({"source", "target", "label"})
 _DOT = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "", "&": "&amp;"})
+_DOT_SPECIAL = compiled('[\\\\"\n\r&]')
 _DOT_PIECE = 3000
 
 
@@ -50,21 +54,27 @@ def _dot(value: Scalar) -> str:
 
     Graphviz takes no more than 16,384 bytes between two quotes; longer text is joined by `+`.
     """
-    text = _printed(value)
+    text = value if type(value) is str else _printed(value)
     if len(text) <= _DOT_PIECE:
-        return f'"{text.translate(_DOT)}"'
+        return f'"{text.translate(_DOT)}"' if _DOT_SPECIAL.search(text) else f'"{text}"'
     pieces = (text[at:at + _DOT_PIECE] for at in range(0, len(text), _DOT_PIECE))
     return " + ".join(f'"{piece.translate(_DOT)}"' for piece in pieces)
 
 
+@lru_cache(maxsize=1024)
+def _dot_name(name: str) -> str:
+    return _dot(f"{name}_" if name in _DRAWN else name)
+
+
+def _dot_more(row: Row, skipped: frozenset[str]) -> str:
+    told = [f", {_dot_name(name)}={_dot(value)}" for name, value in row.items() if name not in skipped]
+    if "text" in row:
+        told.append(f', tooltip={_dot(row["text"])}')
+    return "".join(told)
+
+
 def _printed(value: Scalar) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _dot_more(row: Row, skipped: tuple[str, ...]) -> str:
-    more = "".join(f', {_dot(f"{name}_" if name in _DRAWN else name)}={_dot(value)}' for name, value in row.items()
-                   if name not in skipped)
-    return more + (f', tooltip={_dot(row["text"])}' if "text" in row else "")
 
 
 def pajek(flat: Flat) -> str:

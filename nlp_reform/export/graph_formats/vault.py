@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from nlp_reform.graph import Flat
 from nlp_reform.graph.flatten import Row
+from nlp_reform.prepared import compiled
 
 _FOLDERS = {
     "document": "documents", "year": "years", "section": "sections", "directive": "directives",
@@ -20,6 +21,9 @@ _FRONT = (
     "kind", "document", "year", "number", "numbering", "start", "end", "codebook", "code", "score", "issuer", "date",
 )
 _BYTES = 180
+_MARKUP = compiled(r"[\\`*_\[\]<>#|^%$~=]")
+_NO_TAG = compiled("[^0-9A-Za-z_-]")
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def obsidian(flat: Flat) -> Mapping[str, str]:
@@ -69,12 +73,12 @@ def _names(flat: Flat) -> dict[object, str]:
 def _front(row: Row) -> Iterator[str]:
     """Yield the front matter; JSON's strings are YAML's."""
     yield "---"
-    yield f"aliases: [{json.dumps(str(row['label']), ensure_ascii=False)}]"
-    yield f"id: {json.dumps(row['id'], ensure_ascii=False)}"
+    yield f"aliases: [{_json(str(row['label']))}]"
+    yield f"id: {_json(row['id'])}"
     for name in _FRONT:
         if name in row:
-            yield f"{name}: {json.dumps(row[name], ensure_ascii=False)}"
-    yield f"tags: [nlp-reform/{re.sub(r'[^0-9A-Za-z_-]', '_', str(row['kind']))}]"
+            yield f"{name}: {_json(row[name])}"
+    yield f"tags: [nlp-reform/{_NO_TAG.sub('_', str(row['kind']))}]"
     yield "---"
 
 
@@ -108,6 +112,7 @@ def _link(row: Row, names: Mapping[object, str]) -> str:
     return f"[[{names[row['id']]}|{label}]]" if row["id"] in names else f"**{label}**"
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(value: object) -> str:
     """Return text on one line in which Markdown and Obsidian see no markup."""
-    return re.sub(r"([\\`*_\[\]<>#|^%$~=])", r"\\\1", " ".join(str(value).split()))
+    return _MARKUP.sub(r"\\\g<0>", " ".join(str(value).split()))

@@ -15,13 +15,13 @@ _ATTRIBUTE = str.maketrans({
 
 def text(value: Scalar) -> str:
     """Return a value as the content of an element."""
-    if isinstance(value, str):
+    if type(value) is str:
         return value.translate(_TEXT) if _SPECIAL.search(value) else value
     return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def attribute(value: Scalar) -> str:
     """Return a value as the content of an attribute between double quotes."""
-    if isinstance(value, str):
+    if type(value) is str:
         return value.translate(_ATTRIBUTE) if _SPECIAL.search(value) else value
     return str(value).lower() if isinstance(value, bool) else repr(value)
