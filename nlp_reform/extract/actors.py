@@ -130,7 +130,45 @@ def units(text: str, start: int, end: int) -> list[Place]:
     found = [place for place in found if place[0] < place[1]]
     if len(found) > 1 and _FIELDS.search(text, found[-1][0], end):
         return found if all(_FIELD.fullmatch(text, *place) or is_unit(text[slice(*place)]) for place in found) else []
+    if len(found) > 1 and text[found[-1][1] - 2:found[-1][1]] in ("部门", "机关"):
+        return found if all(is_unit(text[a:b]) or _is_field(text, a, b) for a, b in found) else []
     return found if all(is_unit(text[a:b]) for a, b in found) else []
+
+
+@lru_cache(maxsize=1)
+def _fields() -> Words:
+    return Words(lexicon("assignments")["field"]["terms"].split())
+
+
+_WHOSE = compiled(r"(?:各级|[省市州县区]级|[省市州县区各])*")
+
+
+def _is_field(text: str, start: int, end: int) -> bool:
+    """Tell whether a piece is a field like 公安 or 市级财政, which stands for its department."""
+    whose = _WHOSE.match(text, start, end)
+    return whose is not None and _fields().end(text, whose.end(), end) == end
+
+
+def _field_list(text: str, start: int, end: int) -> list[Place]:
+    """Read 公安、商务部门 and 公安、商务等部门 from the left; empty when no such list stands there."""
+    found: list[Place] = []
+    while start < end:
+        whose = _WHOSE.match(text, start, end)
+        stop = _fields().end(text, whose.end() if whose else start, end)
+        if not stop:
+            break
+        closed = _CLOSED.match(text, stop, end)
+        if closed:
+            found.append((start, stop if closed.group("rest") else closed.end()))
+            return found if len(found) > 1 else []
+        found.append((start, stop))
+        if text[stop:stop + 1] not in ("、", "和", "与", "及"):
+            break
+        start = stop + 1
+    return []
+
+
+_CLOSED = compiled(r"(?P<rest>等(?:有关|相关)?)?(?:主管)?(?:部门|机关)")
 
 
 _OTHER = compiled(
@@ -159,7 +197,9 @@ def _name_end(text: str, start: int, end: int) -> int:
 
 def names(text: str, start: int, end: int) -> list[Place]:
     """Read a list of names from the left as far as it goes: 财政部、税务总局和有关部门研究… gives three."""
-    found: list[Place] = []
+    found = _field_list(text, start, end)
+    if found:
+        return found
     while start < end and (stop := _name_end(text, start, end)):
         found.append((start, stop))
         start = stop + 1

@@ -12,13 +12,17 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from nlp_reform.extract.actors import body, units
+from nlp_reform.extract.actors import body, names, units
 from nlp_reform.extract.duties import ROLES, Given, inside, prose, role_of, turns, verb
 from nlp_reform.model import Assignment, Document, Mention, UnitRole
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 Place = tuple[int, int]
+
+
+_RUN_ON = r"(?:牵头|主办|责任|负责|配合|协办|参与|参加|协同|承办)(?:单位|部门|机关)[::]"
+"""Labels so plain that they need no mark before them; a blank there is gone from the cleaned text."""
 
 
 class _Signs(NamedTuple):
@@ -37,9 +41,11 @@ def _signs() -> _Signs:
     any_label = "|".join(f"(?P<{role}>{labels[role]})" for role in (*ROLES, "other"))
     keys = "负责|牵头|配合|参与|参加|责任|分工|主办|承办|落实|协助"
     return _Signs(
-        bracket=compiled(rf"\((?=[^()\n]{{0,300}}(?:{keys}))(?:[^()\n]|\([^()\n]{{0,60}}\)){{2,400}}\)"),
+        bracket=compiled(rf"(?:\((?=[^()\n]{{0,300}}(?:{keys}))(?:[^()\n]|\([^()\n]{{0,60}}\)){{2,400}}\)"
+                         rf"|\[(?=[^\[\]\n]{{0,300}}(?:{keys}))[^\[\]\n]{{2,400}}\]"
+                         rf"|【(?=[^【】\n]{{0,300}}(?:{keys}))[^【】\n]{{2,400}}】)"),
         label=compiled(
-            rf"(?:^|(?<=[\n;。,(\])】.、])|(?<=[.、] ))(?:\[|【)?(?:{any_label})(?:\]|】)?[::]", re.MULTILINE),
+            rf"(?:^|(?<=[\n;。,(\])】.、 ])|(?={_RUN_ON}))(?:\[|【)?(?:{any_label})(?:\]|】)?[::]", re.MULTILINE),
         labels=compiled(rf"(?:{any_label})[::]"),
         first_leads=compiled(table["first_leads"]["regex"]),
         rest_support=compiled(table["rest_support"]["regex"]),
@@ -90,6 +96,7 @@ def _bracket(text: str, start: int, end: int) -> Iterator[Given]:
             continue
         for place in (*pending, *found):
             yield Given(*place, role)
+        yield from _joined(text, clause.start, clause.end)
         pending = []
 
 
@@ -118,8 +125,8 @@ def _listed(text: str, start: int, end: int, role: UnitRole) -> Iterator[Given]:
         yield Given(*place, role)
 
 
-_LISTED = compiled(r"(?:\([^()\n]{1,60}\)|,(?![^,;。]{0,8}[::])|[^;。\n(),])*+")
-"""A list of units: brackets belong to names (各市(州)人民政府), a comma before a label ends it."""
+_LISTED = compiled(rf"(?:\([^()\n]{{1,60}}\)|[, ](?![^,;。 ]{{0,8}}[::])|(?!{_RUN_ON})[^;。\n(),\[\]【】 ])*+")
+"""A list of units: brackets belong to names (各市(州)人民政府), a comma or blank before a label ends it."""
 
 
 def _segment(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | None]:
@@ -132,6 +139,17 @@ def _segment(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | N
         if found:
             return found, role_of(match)
     return [], None
+
+
+def _joined(text: str, start: int, end: int) -> Iterator[Given]:
+    """Yield the units named behind 会同 in a segment: they support; 有关部门 there is none."""
+    joint = text.find("会同", start, end)
+    for place in names(text, joint + 2, end) if joint > start else ():
+        if not _ANY.match(text, *place):
+            yield Given(*place, "support")
+
+
+_ANY = compiled(r"(?:其他|其它|各)?(?:有关|相关)")
 
 
 def _lines(text: str, taken: list[Place]) -> Iterator[Given]:

@@ -33,17 +33,21 @@ class _Signs(NamedTuple):
     prose: re.Pattern[str]
     opens: re.Pattern[str]
     no_unit: re.Pattern[str]
+    bare: re.Pattern[str]
+    anyone: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _signs() -> _Signs:
     table = lexicon("assignments")
-    answers = r"负责(?![人制任同]|落实属地)"
+    answers = table["verb"]["answers"]
     return _Signs(
-        prose=compiled(rf"牵头|{answers}|负总责|参与|参加|配合|会同|职责|分工|承担|责任(?:主体|单位)"),
+        prose=compiled(rf"牵头|{answers}|负总责|参与|参加|配合|会同|协助|协同|职责|分工|承担|组织实施|责任(?:主体|单位)"),
         opens=compiled(r"(?:并|积极|共同|分别|具体|统一|统筹|联合|依法|主要)*"
                          rf"(?:{answers}|牵头|配合|(?P<charged>{table['verb']['charged']}))"),
         no_unit=compiled(table["no_unit"]["opening"]),
+        bare=compiled(table["no_unit"]["bare"]),
+        anyone=compiled(f"{table['no_unit']['bare']}|{table['no_unit']['anyone']}"),
     )
 
 
@@ -51,6 +55,7 @@ def _signs() -> _Signs:
 def verb() -> re.Pattern[str]:
     """Return the verbs of duty with their adverbs; the group that matches names the role."""
     verbs = lexicon("assignments")["verb"]
+    verbs = {**verbs, "responsible": f"{verbs['answers']}|{verbs['responsible']}"}
     any_verb = "|".join(f"(?P<{role}>{verbs[role]})" for role in ROLES)
     return compiled(rf"(?:共同|分别|具体|统一|统筹|联合|依法|主要|等|,)*(?:{any_verb})")
 
@@ -80,7 +85,7 @@ def inside(taken: list[Place], at: int) -> bool:
 
 
 _SUPPORT_BODIES = compiled(
-    r"(?:部门|局|委|厅|署|办|办事处|管理处|政府|部|委员会|协会|学会|单位|机关|指挥部|工会|共青团|妇联|残联|团体|组织)$")
+    r"(?:部门|局|委|厅|署|办|办事处|管理处|政府|部|委员会|协会|学会|单位|机关|指挥部|议会|总会|联合会|商会|工会|共青团|妇联|残联|团体|组织)$")
 _BOUND_BODIES = compiled(r"(?:院校|学校|高校|大学|医院|企业|公司|集团|研究院|研究所|院所|中心|机构)$")
 _DUTY = compiled(r"(?:也|都|均)?(?:要|应当|应|必须|须)")
 """With one of these before the verb institutions are bound to support, 院校要参与…; else they may just take part."""
@@ -121,6 +126,7 @@ def _heading_unit(document: Document, n: int) -> Place | None:
 def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[Place]) -> Iterator[Given]:
     signs = _signs()
     subject: list[Place] = [head] if head else []
+    role: UnitRole | None = None
     for clause in turns(text, start, end):
         first = _skip(text, clause.start, clause.end)
         if inside(taken, first) or text.startswith("(", first):
@@ -133,8 +139,16 @@ def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[P
                 yield Given(*place, role)  # type: ignore[arg-type]
             subject = []
             continue
-        found, role = _subject(text, first, clause.end)
-        if found and signs.no_unit.match(text, found[0][0]):
+        if text.startswith("会同", first, clause.end) and (subject or role == "lead"):
+            others = names(text, first + 2, clause.end)
+            if role == "lead" or not all(signs.anyone.fullmatch(text, *place) for place in others):
+                yield from (Given(*place, "lead") for place in subject)
+                yield from (Given(*place, "support") for place in others)
+                subject, role = [], "lead"
+            continue
+        found, role = _handed(text, clause.start, first, clause.end) or _subject(text, first, clause.end)
+        if found and (signs.no_unit.match(text, found[0][0]) or _slogan(text, found, role)):
+            role = None
             continue
         if found and role:
             yield from (Given(*place, role) for place in found)
@@ -144,10 +158,17 @@ def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[P
             subject = found
 
 
+def _slogan(text: str, found: list[Place], role: UnitRole | None) -> bool:
+    """Tell whether words name no body: 政府 in 建立政府牵头、部门协同的机制, 各有关部门 in 各有关部门密切配合."""
+    signs = _signs()
+    none = signs.anyone if role == "support" else signs.bare if role == "lead" else None
+    return none is not None and all(none.fullmatch(text, *place) for place in found)
+
+
 _OPENING = compiled(
-    r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] *)?(?:[一二三四五六七八九十]+是|同时|其中|原则上|具体|主要|日常工作|请"
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] *)?(?:[一二三四五六七八九十]+是|同时|其中|原则上|具体|主要|日常工作(?:具体|主要)?由?|请"
     r"|经|[^,;。]{0,24}(?:(?:主要|具体|统一)?由"
-    r"|(?:建立健全|建立|健全|构建|形成|实行|指定|委托)(?=[^,;。]{2,24}(?:牵头|负责|负总责|参与))))?")
+    r"|(?:建立健全|建立|健全|构建|形成|实行|指定|委托|要求|责成|指示|授权)(?=[^,;。]{2,24}(?:牵头|负责|负总责|参与))))?")
 
 
 def _skip(text: str, start: int, end: int) -> int:
@@ -160,7 +181,7 @@ _THEN = r"(?=牵头|负责|配合|参|,|分别|会同|具体|统一|共同)"
 _MODAL = (
     rf"(?:对[^,;。]{{2,40}}(?=负总责)|对[^,;。]{{0,24}}(?:{_WORK})(?=负责)|发挥(?=牵头)|在[^,;。]{{0,8}}职责范围内"
     r"|(?:依|依照|按|按照)(?:各自)?职(?:责|能)(?=负责)|要|应当|应|须|须要"
-    r"|(?<![员协学商])会(?!同)|将|继续|做好|积极|认真|可|按(?:照)?职责(?:分工)?|依法|分别|具体|统一|共同|统筹"
+    r"|(?<![员协学商])会(?!同)|将|继续|做好|积极|认真|主动|全力|密切|通力|予以|给予|各司其职、?|各尽其责、?|可|按(?:照)?职责(?:分工)?|依法|分别|具体|统一|共同|统筹"
     rf"|主要|协同|在[^,;。]{{1,12}}?内|(?:根据|依照|按照)[^,;。]{{2,16}}?{_THEN})*+")
 """What may stand between a unit and its verb; possessive, so that a repeated word costs no retries."""
 
@@ -169,14 +190,14 @@ _MODAL = (
 def _after_unit() -> re.Pattern[str]:
     verbs = lexicon("assignments")["verb"]
     shared = verbs["support"].split("|", 3)[3]
-    return compiled(rf"(?P<shared>{shared})(?=[,;。]|\Z|做好|协同|落实|抓好|开展|推进|加强|依法|对)"
-                      rf"|{_MODAL}(?:(?P<lead>牵头)|(?P<responsible>负责(?![人制任同]|落实属地)|负总责|{verbs['charged']}"
+    return compiled(rf"(?P<shared>{shared})(?=[,;。]|\Z|做好|协同|落实|抓好|开展|推进|加强|依法|监督|监管|支持|对)"
+                      rf"|{_MODAL}(?:(?P<lead>牵头)|(?P<responsible>{verbs['answers']}|负总责|各负其责|{verbs['charged']}"
                       r"|是[^,;。]{0,40}责任(?:主体|单位))"
-                      rf"|(?P<support>配合|参与|参加|{shared})|(?P<joint>会同(?!意)|联合))")
+                      rf"|(?P<support>配合|参与|参加|{shared}|提供协助)|(?P<joint>会同(?!意)|联合))")
 
 
 _FOLLOWER = compiled(
-    r"设在|设于|[是为](?!主)|在|根据|按|依照|依据|要|应|须|分别|具体|共同|统一|将|对|以|承担|指导|组织|会同|增强|加强"
+    r"设在|设于|受(?=[^,;。]{2,24}委托)|[是为](?!主)|在|根据|按|依照|依据|要|应|须|分别|具体|共同|统一|将|对|以|承担|指导|组织|会同|增强|加强"
 )
 
 
@@ -187,6 +208,23 @@ def _may_support(text: str, start: int, stop: int, found: list[Place]) -> bool:
     """Tell whether a list of units is one of bodies, not of people: each is a body, or all are fields of 部门."""
     listed = len(found) > 1 and _SUPPORT_BODIES.search(text[start:stop]) is not None
     return listed or all(_SUPPORT_BODIES.search(text[a:b]) for a, b in found)
+
+
+_HELPS = compiled(rf"{_MODAL}(?:配合|协助)")
+"""Who does this is bound to; taking part (参与) may be free."""
+_PAID = compiled(r"(?:费|费用|经费|资金|款|成本|支出|损失|风险|责任|后果|利息|差额|部分)(?:全部|均|应当|应|也|都|统一)?由\Z")
+_FIRM = compiled(r"(?:企业|公司|单位|个人)\Z")
+_TAKES = compiled(r"(?:具体|统一|共同)*(?:承担|组织实施)(?=[,;。]|\Z)")
+
+
+def _handed(text: str, start: int, first: int, end: int) -> tuple[list[Place], UnitRole | None] | None:
+    """Return the units that a clause hands its work to: 日常工作由X承担, 由X组织实施."""
+    by = text[start:first]
+    takes = _TAKES.search(text, first, end) if by.endswith("由") else None
+    if takes is None or (takes.group().endswith("承担") and _PAID.search(by)):
+        return None
+    found = [] if _FIRM.search(text, first, takes.start()) else units(text, first, takes.start())
+    return (found, "responsible") if found else None
 
 
 def _subject(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | None]:
@@ -201,7 +239,7 @@ def _subject(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | N
             return found, _given_by(later) if later else "lead" if joined else None
         if found:
             role = _given_by(verb)
-            bound = _DUTY.match(text, verb.start(), verb.end()) and all(
+            bound = (_DUTY.match(text, verb.start(), verb.end()) or _HELPS.match(text, verb.start())) and all(
                 _BOUND_BODIES.search(text[a:b]) for a, b in found)
             if role == "support" and not bound and not _may_support(text, start, verb.start(), found):
                 return [], None
