@@ -35,6 +35,8 @@ class _Signs(NamedTuple):
     no_unit: re.Pattern[str]
     bare: re.Pattern[str]
     anyone: re.Pattern[str]
+    paid: re.Pattern[str]
+    firm: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +50,8 @@ def _signs() -> _Signs:
         no_unit=compiled(table["no_unit"]["opening"]),
         bare=compiled(table["no_unit"]["bare"]),
         anyone=compiled(f"{table['no_unit']['bare']}|{table['no_unit']['anyone']}"),
+        paid=compiled(table["handed"]["paid"]),
+        firm=compiled(table["handed"]["firm"]),
     )
 
 
@@ -166,8 +170,8 @@ def _slogan(text: str, found: list[Place], role: UnitRole | None) -> bool:
 
 
 _OPENING = compiled(
-    r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] *)?(?:[一二三四五六七八九十]+是|同时|其中|原则上|具体|主要|日常工作(?:具体|主要)?由?|请"
-    r"|经|[^,;。]{0,24}(?:(?:主要|具体|统一)?由"
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[).、] *)?(?:[一二三四五六七八九十]+是|同时|其中|原则上|具体|主要"
+    r"|日常工作(?:具体|主要)?由?|请|经|[^,;。]{0,24}(?:(?:主要|具体|统一)?由"
     r"|(?:建立健全|建立|健全|构建|形成|实行|指定|委托|要求|责成|指示|授权)(?=[^,;。]{2,24}(?:牵头|负责|负总责|参与))))?")
 
 
@@ -212,8 +216,6 @@ def _may_support(text: str, start: int, stop: int, found: list[Place]) -> bool:
 
 _HELPS = compiled(rf"{_MODAL}(?:配合|协助)")
 """Who does this is bound to; taking part (参与) may be free."""
-_PAID = compiled(r"(?:费|费用|经费|资金|款|成本|支出|损失|风险|责任|后果|利息|差额|部分)(?:全部|均|应当|应|也|都|统一)?由\Z")
-_FIRM = compiled(r"(?:企业|公司|单位|个人)\Z")
 _TAKES = compiled(r"(?:具体|统一|共同)*(?:承担|组织实施)(?=[,;。]|\Z)")
 
 
@@ -221,9 +223,10 @@ def _handed(text: str, start: int, first: int, end: int) -> tuple[list[Place], U
     """Return the units that a clause hands its work to: 日常工作由X承担, 由X组织实施."""
     by = text[start:first]
     takes = _TAKES.search(text, first, end) if by.endswith("由") else None
-    if takes is None or (takes.group().endswith("承担") and _PAID.search(by)):
+    signs = _signs()
+    if takes is None or (takes.group().endswith("承担") and signs.paid.search(by)):
         return None
-    found = [] if _FIRM.search(text, first, takes.start()) else units(text, first, takes.start())
+    found = [] if signs.firm.search(text, first, takes.start()) else units(text, first, takes.start())
     return (found, "responsible") if found else None
 
 
