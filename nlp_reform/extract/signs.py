@@ -70,6 +70,7 @@ def shown(document: Document) -> list[Shown]:
     """Return every sentence's signs, in order."""
     text = document.view.text
     items = {item.id for item in document.directives if item.numbering == "explicit"}
+    holding = {item.section for item in document.directives if item.id in items} | {s.parent for s in document.sections}
     made: dict[tuple[object, ...], Shown] = {}
     named: dict[int, frozenset[str]] = {}
     speech = _counts_paragraphs(document)
@@ -79,7 +80,8 @@ def shown(document: Document) -> list[Shown]:
         length = min(6, size // 15)
         last = text[s.body + size - 1:s.body + size]
         end = last if last in _KEPT else "-"
-        place = _place(document, s, speech=speech) + ("*" if s.directive in items else "")
+        leads = s.directive is None or (s.directive not in items and s.section in holding)
+        place = _place(document, s, speech=speech, leads=leads) + ("*" if s.directive in items else "")
         key = mask, part, place, length, end
         item = made.get(key)
         if item is None:
@@ -154,14 +156,15 @@ def _counts_paragraphs(document: Document) -> bool:
     return len(numbers) >= _SPEECH and max(numbers) <= len(numbers) + len(numbers) // 10
 
 
-def _place(document: Document, sentence: Sentence, *, speech: bool) -> str:
+def _place(document: Document, sentence: Sentence, *, speech: bool, leads: bool) -> str:
+    """Return where a sentence stands; `leads` tells that it is prose of a section that holds items."""
     block = document.blocks[sentence.block]
     if sentence.heading:
         return "label"
     counted = speech and _PARAGRAPH.fullmatch(document.view.text, block.start, block.body) is not None
     if sentence.body > sentence.start and not counted:
         return "label"
-    if sentence.directive is None and sentence.block and document.blocks[sentence.block - 1].kind == "section":
+    if leads and sentence.block and document.blocks[sentence.block - 1].kind == "section":
         return "intro"
     if sentence.start > block.start + 1:
         return "inner"

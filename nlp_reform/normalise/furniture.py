@@ -56,8 +56,11 @@ def furniture(
     edges = set(plain)
     near = _beside(lines, plain, pages)
     heads = Counter(_mask(lines[number].text) for number in near)
-    edges.update(number for number in near if heads[_mask(lines[number].text)] >= (3 if pages else 2))
-    edges.difference_update(_titles(lines, plain), counting)
+    beside = {n for number in plain for n in (number - 1, number + 1)}
+    edges.update(n for n in near if heads[_mask(lines[n].text)] >= (3 if pages and n not in beside else 2))
+    titles = _titles(lines, plain)
+    edges.update(number - 2 for number in titles)
+    edges.difference_update(titles, counting)
     if wrapped and chain:
         edges.update(index for index, line in enumerate(lines) if line.width <= 11 and _ROMAN.fullmatch(line.text))
     return Furniture(frozenset(edges), {line: size for line, size in glued.items() if line not in edges})

@@ -27,6 +27,8 @@ _OPENS = frozenset("(“‘《「『〈、")
 _LEADERS = compiled(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}) ?\d*$")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
 _UNIT = compiled(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
+_COUNTED = "一二三四五六七八九十"
+_BRACKETED = compiled(r"\(([一二三四五六七八九十])\)")
 _INDENT, _FRAGMENT, _LABEL_WIDTH, _WORDS, _LINES, _BRACKET, _FEW = 4, 12, 20, 8, 4, 200, 12
 _MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
 
@@ -194,7 +196,9 @@ def _joins(lines: list[Line], habits: _Habits, counting: frozenset[int]) -> list
             joins[number] = True
         elif line.start in counting or number in labels or (tabbed and ("\t" in before.text or "\t" in line.text)):
             begun = number
-        elif _continues(before, line, lines[begun], number - begun, habits):
+        elif _continues(before, line, lines[begun], number - begun, habits) or (
+            habits.width and not line.gap and _counted_on(lines[begun:number], line.text)
+        ):
             joins[number] = True
         else:
             begun = number
@@ -213,6 +217,18 @@ def _continues(before: Line, line: Line, first: Line, depth: int, habits: _Habit
     if habits.width:
         return _wrapped(before, line, first, depth, habits)
     return _split(before, line, first, habits)
+
+
+def _counted_on(paragraph: list[Line], text: str) -> bool:
+    """Tell whether a line begins with the next bracketed number of a row that runs in the text before it.
+
+    (包括(一)…;(二)…; with (三) at the start of the next line.)
+    """
+    match = _BRACKETED.match(text)
+    if match is None or (place := _COUNTED.find(match.group(1))) < 1:
+        return False
+    mark = f"({_COUNTED[place - 1]})"
+    return not paragraph[0].text.startswith(mark) and any(line.text.find(mark) >= 0 for line in paragraph)
 
 
 def _wrapped(before: Line, line: Line, first: Line, depth: int, habits: _Habits) -> bool:

@@ -24,6 +24,7 @@ _LEADER = compiled(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
 _DATE_ENDS = frozenset("日一二三四五六")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
 _RANGE = compiled(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
+_ENTRY = compiled(r".{1,40}[\u4e00-\u9fff)”」》] ?(\d{1,3})(?: ?[-–—~至] ?(\d{1,3}))?")
 _ATTACHMENT = compiled(r"附(?: ?[件表录] ?[\d一二三四五六七八九十]{0,3}[:.、]?|:).{0,60}")
 _LONE_ATTACHMENT = compiled(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
 _ODD = compiled(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
@@ -156,6 +157,7 @@ def _mark_contents(text: str, paragraphs: Sequence[Paragraph], kinds: list[Block
     """Mark lines with leaders, runs of bare page or paragraph numbers, and lists of headings under a 目录."""
     words, titled = _words()[4], compiled(lexicon("frame")["contents"]["pattern"])
     numbered: list[tuple[int, int]] = []
+    entries: list[tuple[int, int, int]] = []
     titles: list[int] = []
     for index, (start, end) in enumerate(paragraphs):
         if end - start > 160 or kinds[index]:
@@ -165,9 +167,12 @@ def _mark_contents(text: str, paragraphs: Sequence[Paragraph], kinds: list[Block
                 kinds[index] = "contents"
             elif end - start <= 9 and (match := _RANGE.fullmatch(text, start, end)):
                 numbered.append((index, int(match.group(1))))
+            elif match := _ENTRY.fullmatch(text, start, end):
+                entries.append((index, int(match.group(1)), int(match.group(2) or match.group(1))))
         elif end - start <= 12 and (text[start:end] in words or titled.fullmatch(text, start, end)):
             titles.append(index)
     _mark_numbered(text, paragraphs, kinds, numbered)
+    _mark_entries(text, paragraphs, kinds, entries)
     listed = 0
     for index in titles:
         near = [kinds[n] for n in range(max(index - 3, 0), min(index + 4, len(kinds)))]
@@ -192,6 +197,22 @@ def _mark_numbered(
                 if first and kinds[before] is None and _is_short(text, paragraphs[before]):
                     first = before
                 kinds[first : run[-1][0] + 1] = ["contents"] * (run[-1][0] + 1 - first)
+            run = []
+        run.append(entry)
+
+
+def _mark_entries(
+    text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], entries: list[tuple[int, int, int]]
+) -> None:
+    """Mark stretches of titles with the numbers of their paragraphs behind them (引言 1-8, 回顾 9-16), most of which go on."""
+    run: list[tuple[int, int, int]] = []
+    for entry in [*entries, (len(paragraphs) + 9, -1, -1)]:
+        if run and (entry[0] - run[-1][0] > _NEAR or entry[1] < run[-1][1]):
+            on = sum(first == before[2] + 1 for before, (_, first, _) in pairwise(run))
+            if len(run) > _NEAR and 2 * on >= len(run):
+                for index in range(run[0][0], run[-1][0] + 1):
+                    if paragraphs[index][1] - paragraphs[index][0] <= _LINE:
+                        kinds[index] = "contents"
             run = []
         run.append(entry)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from nlp_reform.model import Block, BlockKind, Directive, Document, Note, Section
 from nlp_reform.prepared import compiled
+from nlp_reform.resources import lexicon
 from nlp_reform.segment.frame import Paragraph, address
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.outline import Node, essays, is_heading, lists_clauses, points, reports, units
@@ -20,7 +23,8 @@ _TITLE_ONLY = compiled(r"《.{2,80}》(?:\([^()]{1,30}\))?[;。,]?")
 _FURNITURE = compiled(r"[\r\n\x0b\x0c]")
 _TRAILING = " \t\u3000。，,；;：:！!．.、"
 _WORD = compiled(r"[\u4e00-\u9fff]")
-_WORDS = 4
+_MARK = compiled("[。!?;,:]")
+_WORDS, _NAME = 4, 60
 
 
 class Recorder:
@@ -88,12 +92,25 @@ class Recorder:
         own, after = node.own, node.after
         self._own(own, section)
         self._own(after, section)
-        if not node.children:
-            self._inferred(own, section, node, part)
+        self._inferred(self._standing(node), section, node, part)
         self._check_numbers(node)
         for child in node.children:
             self._walk(child, section, part)
         self._inferred(after, section, node, part)
+
+    def _standing(self, node: Node) -> list[int]:
+        """Return a node's prose before its items that may stand as directives.
+
+        Above a document's first item, and where it is one paragraph, it only leads to the items; where several stand above
+        them (goals, principles, whole fields of a report) it lays down what no item says again.
+        """
+        if not node.children:
+            return node.own
+        text = self._view.text
+        whole = [index for index in node.own if text[self._paragraphs[index][1] - 1] in "。!?"]
+        if node.parent is None or len(whole) < 2:
+            return []
+        return [index for index in whole if self._kinds[index] is None and not _leads(text, self._paragraphs[index])]
 
     def _own(self, indices: Sequence[int], section: str | None) -> None:
         for index in indices:
@@ -249,8 +266,21 @@ class Recorder:
 
 
 def _is_no_prose(text: str) -> bool:
-    """Tell whether a paragraph is an address to people, or a figure or code with hardly a word."""
-    return len(_WORD.findall(text)) < _WORDS or address()[0].fullmatch(text) is not None
+    """Tell whether a paragraph is an address to people, a figure or code with hardly a word, or a name without a mark."""
+    bare = len(text) <= _NAME and _MARK.search(text) is None
+    return bare or len(_WORD.findall(text)) < _WORDS or address()[0].fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _announced() -> re.Pattern[str]:
+    return compiled(lexicon("frame")["headings"]["announced"])
+
+
+def _leads(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is one sentence that announces what is listed below it (重点做好以下工作:)."""
+    start, end = paragraph
+    stop = text.find("。", start, end)
+    return stop in (-1, end - 1) and _announced().search(text, start, end) is not None
 
 
 def _digest(text: str) -> str:

@@ -28,6 +28,7 @@ def find(document: Document) -> Mapping[str, Any]:
     kinds, parts, unreadable = frame.read(text, paragraphs, printed)
     found_tables = tables.find(text, paragraphs, kinds, parts)
     tables.figures(text, paragraphs, kinds)
+    tables.lists(text, paragraphs, kinds)
     repeats = duplicates.find(text, paragraphs, [kind is not None for kind in kinds], printed)
     for index in repeats:
         kinds[index] = "duplicate"

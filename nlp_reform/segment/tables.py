@@ -13,9 +13,13 @@ from nlp_reform.segment.labels import Label, label_at
 
 Cells = tuple[tuple[int, int], ...]
 
-_CELL, _HEADER = 12, 3
+_CELL, _HEADER, _LONGEST = 12, 3, 120
+_ROW_ENDS = frozenset("0123456789%)-—–")
 _WIDE, _BETWEEN, _FEWEST = 24, 7, 6
 _NUMBER = compiled(r"\d{1,3}")
+_COLUMN = r"(?:[-—–]+|[-+(]?\d[\d,.]*\)?%?)"
+_ENTRY = rf"[^\d。;!?—–-]{{0,40}}(?:\([^()]{{1,8}}\))? ?{_COLUMN}\*?(?: {_COLUMN}\*?)*"
+_ROW = compiled(rf"{_ENTRY}(?: ?{_ENTRY}){{0,5}}")
 _FIGURE = compiled(r"(?:\(\d{1,2}\) ?)?(?:[-—–]+|[-+(]?\d[\d,. %*]*\)?[%元]?)")
 
 
@@ -55,6 +59,32 @@ def figures(text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockK
             close()
             run = []
         if figure:
+            run.append(index)
+    close()
+
+
+def lists(text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None]) -> None:
+    """Mark as rows, in `kinds`, runs of names with nothing but their figures behind them (土地基金 366,940 342,166).
+
+    A run has at least three such lines with at most two short ones between two; names set alone above figures belong to it.
+    """
+    run: list[int] = []
+
+    def close() -> None:
+        if len(run) < _HEADER:
+            return
+        for index in range(run[0], run[-1] + 1):
+            kinds[index] = kinds[index] or "row"
+
+    for index, (start, end) in enumerate(paragraphs):
+        row = (
+            kinds[index] is None and end - start <= _LONGEST and text[end - 1] in _ROW_ENDS
+            and label_at(text, start, end) is None and _ROW.fullmatch(text, start, end) is not None
+        )
+        if run and (index - run[-1] > _HEADER or (not row and not _is_name(text, start, end))):
+            close()
+            run = []
+        if row:
             run.append(index)
     close()
 
