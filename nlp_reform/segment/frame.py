@@ -204,7 +204,7 @@ def _mark_numbered(
 def _mark_entries(
     text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], entries: list[tuple[int, int, int]]
 ) -> None:
-    """Mark stretches of titles with the numbers of their paragraphs behind them (引言 1-8, 回顾 9-16), most of which go on."""
+    """Mark stretches of titles with the numbers of their paragraphs behind them (引言 1-8, 回顾 9-16)."""
     run: list[tuple[int, int, int]] = []
     for entry in [*entries, (len(paragraphs) + 9, -1, -1)]:
         if run and (entry[0] - run[-1][0] > _NEAR or entry[1] < run[-1][1]):

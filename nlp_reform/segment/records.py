@@ -101,8 +101,8 @@ class Recorder:
     def _standing(self, node: Node) -> list[int]:
         """Return a node's prose before its items that may stand as directives.
 
-        Above a document's first item, and where it is one paragraph, it only leads to the items; where several stand above
-        them (goals, principles, whole fields of a report) it lays down what no item says again.
+        Above a document's first item, and where it is one paragraph, it only leads to the items; where several
+        stand above them (goals, principles, whole fields of a report) they lay down what no item says again.
         """
         if not node.children:
             return node.own
@@ -266,7 +266,7 @@ class Recorder:
 
 
 def _is_no_prose(text: str) -> bool:
-    """Tell whether a paragraph is an address to people, a figure or code with hardly a word, or a name without a mark."""
+    """Tell whether a paragraph is an address, a figure or code with hardly a word, or a name without any mark."""
     bare = len(text) <= _NAME and _MARK.search(text) is None
     return bare or len(_WORD.findall(text)) < _WORDS or address()[0].fullmatch(text) is not None
 

@@ -66,7 +66,7 @@ def figures(text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockK
 def lists(text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None]) -> None:
     """Mark as rows, in `kinds`, runs of names with nothing but their figures behind them (土地基金 366,940 342,166).
 
-    A run has at least three such lines with at most two short ones between two; names set alone above figures belong to it.
+    A run has at least three such lines with at most two short ones, names set alone, between two.
     """
     run: list[int] = []
 
