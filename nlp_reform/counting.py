@@ -71,11 +71,20 @@ def dfm(
 
 
 def write_rows(table: Table, rows: Sequence[Row], output: str | Path, format: str = "csv") -> Path:
-    """Write rows of a declared table as csv, json, jsonl or text and return the path; raises `ExportError`."""
-    from nlp_reform.export.listing import render_rows
-    from nlp_reform.export.write import write
+    """Write rows of a declared table as csv, json, jsonl or text and return the path; raises `ExportError`.
 
-    return write(Path(output), ("\ufeff" if format == "csv" else "") + render_rows(table, rows, format))
+    A csv file is described by a second one beside it, `NAME-metadata.json`.
+    """
+    from nlp_reform.export.csvw import write_csv
+    from nlp_reform.export.listing import render_rows
+    from nlp_reform.export.signing import signed
+    from nlp_reform.export.write import write
+    from nlp_reform.provenance import made_with
+
+    path, content = Path(output), render_rows(table, rows, format)
+    if format == "csv":
+        return write_csv(path, content, table, [made_with()])[0]
+    return write(path, signed(content, format, [made_with()]))
 
 
 def _many(documents: Document | Iterable[Document]) -> Iterable[Document]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,3 +28,8 @@ def made_with(codebooks: tuple[str, ...] = ()) -> MadeWith:
 def digest(values: Mapping[str, object]) -> str:
     """Return one sha256 over named values, in the order of their names."""
     return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def lines(made: Iterable[MadeWith | None]) -> list[str]:
+    """Return by what documents were made, a line for each way; one line where all were made alike."""
+    return [str(one) for one in dict.fromkeys(made) if one is not None]

@@ -1,4 +1,4 @@
-"""What was done, written down so that it can be done again: manifests of `extract`, `compare` and `track`.
+"""What was done, written down so that it can be done again: manifests of every command that turns documents into files.
 
 A manifest (`nlp-reform/manifest/1`) holds the command and its settings, the sha256 of every input and output, what it
 was made with, and the versions of Python and of the libraries that read and cut the texts. Its paths are relative to
@@ -19,7 +19,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from nlp_reform import api, project
+from nlp_reform import api, looking, project
 from nlp_reform.classify import chosen
 from nlp_reform.errors import ReadError, ReformError
 from nlp_reform.export.write import write
@@ -118,8 +118,27 @@ def _track(files: Sequence[Path], settings: Mapping[str, Any], output: str) -> N
     api.write_history(history, output, settings["format"], settings["table"])
 
 
+def _graph(files: Sequence[Path], settings: Mapping[str, Any], output: str) -> None:
+    api.write_graph(api.build_graph(_documents(files, settings), **settings["part"]), output, settings["format"])
+
+
+def _report(files: Sequence[Path], settings: Mapping[str, Any], output: str) -> None:
+    looking.report(_documents(files, settings), output, settings["lang"])
+
+
+def _view(files: Sequence[Path], settings: Mapping[str, Any], output: str) -> None:
+    looking.view(_documents(files, settings), output, settings["lang"])
+
+
+def _plot(files: Sequence[Path], settings: Mapping[str, Any], output: str) -> None:
+    looking.plot(_documents(files, settings), output, settings["chart"], settings["format"], settings["lang"],
+                 settings["font"])
+
+
 _COMMANDS: dict[str, Callable[[Sequence[Path], Mapping[str, Any], str], None]] = {
-    "extract": _extract, "compare": _compare, "track": _track}
+    "extract": _extract, "graph": _graph, "compare": _compare, "track": _track, "report": _report, "view": _view,
+    "plot": _plot,
+}
 
 
 def _documents(files: Sequence[Path], settings: Mapping[str, Any]) -> list[Document]:

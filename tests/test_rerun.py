@@ -33,13 +33,17 @@ def run(*arguments: str, code: int = 0) -> Result:
     "extract 2019.txt 2020.txt -o out/all.json", "extract 2019.txt 2020.txt --format jsonl --no-text -o out/",
     "extract 2019.txt --format csv -o out/tables/ --codebook societies", "extract 2019.txt --format xlsx -o out/x.xlsx",
     "compare 2019.txt 2020.txt --format json -o out/change.json", "track 2019.txt 2020.txt 2021.txt --phrase 公开 --format json -o out/track.json",
+    "graph 2019.txt 2020.txt --kind directive --kind target --measure degree -o out/all.gexf", "graph 2019.txt -f csv -o out/graph",
+    "report 2019.txt 2020.txt --lang zh -o out/report.html", "view 2019.txt --lang en -o out/view.html",
+    "plot 2019.txt 2020.txt --lang en --chart themes -o out/themes.svg", "plot 2019.txt --lang zh -o out/plots",
 ])
 def test_a_run_done_again_is_identical(command: str, folder: Path) -> None:
     run(*command.split(), "--manifest", "out/run.json")
     told = json.loads((folder / "out" / "run.json").read_text(encoding="utf-8"))
     assert told["schema"] == "nlp-reform/manifest/1" and told["made_with"]["version"] and told["versions"]["python"]
     assert [one["path"] for one in told["inputs"]][0] == "../2019.txt" and all(len(one["sha256"]) == 64 for one in told["inputs"])
-    before = {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()}
+    before = {path: path.read_bytes() for path in (folder / "out").rglob("*")
+              if path.is_file() and not path.name.startswith(".")}
     shown = run("rerun", "out/run.json", "-o", "again")
     assert shown.stderr.count("identical: again/") == len(told["outputs"]) == len(before) - 1
     for one in told["outputs"]:

@@ -6,8 +6,9 @@ import warnings
 
 import click
 
-from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES
+from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES, MANIFEST
 from nlp_reform.cli.failures import Failures, documents
+from nlp_reform.cli.manifest import keep, repeatable
 from nlp_reform.cli.terminal import say
 
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the labels.  [default: the locale's]")
@@ -17,21 +18,27 @@ LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of
 @FILES
 @click.option("-o", "--output", metavar="OUT", default="report.html", show_default=True, help="The HTML file.")
 @LANG
+@MANIFEST
 @CODEBOOK
 @DEBUG
-def report(files: tuple[str, ...], output: str, lang: str | None, codebook: tuple[str, ...], debug: bool) -> None:
+def report(
+    files: tuple[str, ...], output: str, lang: str | None, manifest: str | None, codebook: tuple[str, ...], debug: bool
+) -> None:
     """Write one HTML file to read and send on: summary, charts, graph, targets, changes, full text. 可读报告
 
     The file needs no network. Every number leads to its sentence in the full text, in which quantities, cues,
     bearers, conditions and actors are marked. Several files are compared year by year.
     """
     from nlp_reform import looking
+    from nlp_reform.view.words import language
 
+    repeatable(files, output, manifest)
     failures = Failures(debug)
     found = list(documents(files, codebook, failures))
     if found:
         with failures.caught(output):
-            say(f"wrote {looking.report(found, output, lang)}")
+            keep("report", {"lang": language(lang), "codebook": codebook}, files, output,
+                 (looking.report(found, output, lang),), manifest)
     failures.end()
 
 
@@ -39,20 +46,26 @@ def report(files: tuple[str, ...], output: str, lang: str | None, codebook: tupl
 @FILES
 @click.option("-o", "--output", metavar="OUT", default="graph.html", show_default=True, help="The HTML file.")
 @LANG
+@MANIFEST
 @CODEBOOK
 @DEBUG
-def view(files: tuple[str, ...], output: str, lang: str | None, codebook: tuple[str, ...], debug: bool) -> None:
+def view(
+    files: tuple[str, ...], output: str, lang: str | None, manifest: str | None, codebook: tuple[str, ...], debug: bool
+) -> None:
     """Write the graph explorer as one HTML file: pan, zoom, search, filter, linked tables, full text. 图谱浏览
 
     The file needs no network. Selecting a node shows its text and neighbours and selects its rows in the tables.
     """
     from nlp_reform import looking
+    from nlp_reform.view.words import language
 
+    repeatable(files, output, manifest)
     failures = Failures(debug)
     found = list(documents(files, codebook, failures))
     if found:
         with failures.caught(output):
-            say(f"wrote {looking.view(found, output, lang)}")
+            keep("view", {"lang": language(lang), "codebook": codebook}, files, output,
+                 (looking.view(found, output, lang),), manifest)
     failures.end()
 
 
@@ -65,11 +78,12 @@ def view(files: tuple[str, ...], output: str, lang: str | None, codebook: tuple[
 @click.option("--format", metavar="FORMAT", default="svg", show_default=True, help="svg or png.")
 @click.option("--font", metavar="FILE", help="A font file with Chinese characters.  [default: one of the machine's]")
 @LANG
+@MANIFEST
 @CODEBOOK
 @DEBUG
 def plot(
     files: tuple[str, ...], output: str, chart: tuple[str, ...], format: str, font: str | None, lang: str | None,
-    codebook: tuple[str, ...], debug: bool,
+    manifest: str | None, codebook: tuple[str, ...], debug: bool,
 ) -> None:
     """Draw themes, strength, targets and outcomes, threads, actors and deadlines as SVG or PNG. 图表
 
@@ -78,12 +92,14 @@ def plot(
     """
     from nlp_reform import looking
     from nlp_reform.view.charts import CHARTS, FORMATS
+    from nlp_reform.view.words import language
 
     if format not in FORMATS:
         raise click.BadParameter(f"{format!r} is not one of {', '.join(FORMATS)}", param_hint="--format")
     for name in chart:
         if name not in CHARTS:
             raise click.BadParameter(f"{name!r} is not one of {', '.join(CHARTS)}", param_hint="--chart")
+    repeatable(files, output, manifest)
     failures = Failures(debug)
     found = list(documents(files, codebook, failures))
     if found:
@@ -93,8 +109,8 @@ def plot(
                 written = looking.plot(found, output, chart, format, lang, font)
             for message in dict.fromkeys(str(one.message) for one in told):
                 say(f"note: {message}")
-            for path in written:
-                say(f"wrote {path}")
+            keep("plot", {"chart": chart, "format": format, "lang": language(lang), "font": font, "codebook": codebook},
+                 files, output, written, manifest)
             if not written:
                 say("there was nothing to draw")
     failures.end()

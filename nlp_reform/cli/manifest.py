@@ -30,6 +30,14 @@ def keep(
     """Say what was written, and write the manifest where one is asked for."""
     for path in outputs:
         say(f"wrote {path}")
+    note(command, settings, inputs, output, outputs, manifest)
+
+
+def note(
+    command: str, settings: Mapping[str, Any], inputs: Sequence[str], output: str, outputs: Sequence[Path],
+    manifest: str | None,
+) -> None:
+    """Write the manifest where one is asked for."""
     if manifest is not None:
         from nlp_reform import rerunning
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
-from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES
+from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES, MANIFEST
 from nlp_reform.cli.failures import Failures, documents
+from nlp_reform.cli.manifest import note, repeatable
 from nlp_reform.cli.terminal import say
 
 
@@ -45,12 +47,14 @@ class _Graph(click.Command):
               help="directive-similarity, actor-theme, actor-actor or indicator-year instead of the whole.")
 @click.option("--measure", metavar="NAME", multiple=True,
               help="degree, in_degree, out_degree, betweenness, pagerank or community on every node; repeatable.")
+@MANIFEST
 @CODEBOOK
 @DEBUG
 def graph(
     files: Sequence[str], format: str | None, output: str | None, force: bool, year: Sequence[int],
     theme: Sequence[str], kind: Sequence[str], actor: Sequence[str], modality: Sequence[str], ego: str | None,
-    radius: int, similar: bool, projection: str | None, measure: Sequence[str], codebook: Sequence[str], debug: bool,
+    radius: int, similar: bool, projection: str | None, measure: Sequence[str], manifest: str | None,
+    codebook: Sequence[str], debug: bool,
 ) -> None:
     """Write the directive graph of one or many documents for Gephi, yEd, Cytoscape, Neo4j and others. 指令图谱
 
@@ -64,6 +68,7 @@ def graph(
     from nlp_reform.export.graphs import format_of, graph_format, graph_formats
     from nlp_reform.graph import MEASURES, PROJECTIONS
 
+    repeatable(files, output, manifest)
     failures = Failures(debug)
     _choice(format, graph_formats(), "--format")
     _choice(projection, PROJECTIONS, "--projection")
@@ -73,12 +78,16 @@ def graph(
     if done:
         with failures.caught(output or format or "graph"):
             chosen = graph_format(format or format_of(Path(output or "")))
-            built = api.build_graph(done, year, theme, kind, actor, modality, ego, radius, similar, projection, measure)
+            part: dict[str, Any] = {
+                "year": year, "theme": theme, "kind": kind, "actor": actor, "modality": modality, "ego": ego,
+                "radius": radius, "similar": similar, "projection": projection, "measure": measure}
+            built = api.build_graph(done, **part)
             name = output or done[0].id + (f"-{chosen.name}" if chosen.suffix == "/" else chosen.suffix)
             paths = api.write_graph(built, name, chosen.name, force)
             shown = paths if len(paths) <= 3 else (f"{len(paths)} files in {name}",)
             for path in shown:
                 say(f"wrote {path}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
+            note("graph", {"format": chosen.name, "part": part, "codebook": codebook}, files, name, paths, manifest)
     failures.end()
 
 

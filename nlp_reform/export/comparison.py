@@ -7,13 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nlp_reform.align import Comparison
+from nlp_reform.align.declared import COMPARISON
 from nlp_reform.align.tables import TABLES as COMPARISON_TABLES
 from nlp_reform.align.tables import rows
 from nlp_reform.errors import ExportError
 from nlp_reform.export.comparison_pages import comparison_html, comparison_markdown, comparison_xlsx
 from nlp_reform.export.comparison_redline import redline_docx, redline_text
 from nlp_reform.export.comparison_text import comparison_text
+from nlp_reform.export.csvw import write_csv, write_csvs
 from nlp_reform.export.formats import csv_table
+from nlp_reform.export.signing import signed
 from nlp_reform.export.write import write
 
 _BINARY: dict[str, Callable[[Comparison], bytes]] = {"xlsx": comparison_xlsx, "docx": redline_docx}
@@ -28,7 +31,7 @@ def render_comparison(comparison: Comparison, format: str = "text", table: str =
     renderers: dict[str, Callable[[], str]] = {
         "text": lambda: comparison_text(comparison, colour),
         "json": lambda: json.dumps(comparison.to_dict(), ensure_ascii=False, indent=1) + "\n",
-        "csv": lambda: csv_table(rows(comparison, table)),
+        "csv": lambda: _csv(comparison, table),
         "markdown": lambda: comparison_markdown(comparison),
         "html": lambda: comparison_html(comparison),
         "redline": lambda: redline_text(comparison, colour),
@@ -52,11 +55,17 @@ def write_comparison(
         raise ExportError(f"no table {table!r}; known are {', '.join(COMPARISON_TABLES)}")
     path = Path(output)
     folder = path.is_dir() or str(output).endswith("/")
-    mark = "\ufeff" if format == "csv" else ""
+    made = (comparison.before.made_with, comparison.after.made_with)
     if folder and format == "csv":
-        tables = ((name, csv_table(rows(comparison, name))) for name in COMPARISON_TABLES)
-        return tuple(write(path / f"{name}.csv", mark + text) for name, text in tables)
+        return write_csvs(path, {name: _csv(comparison, name) for name in COMPARISON_TABLES}, COMPARISON, made)
+    if format == "csv":
+        return write_csv(path, _csv(comparison, table), COMPARISON[table], made)
     if folder:
         path /= f"{comparison.before.id}--{comparison.after.id}.{_SUFFIX[format]}"
-    payload = _BINARY[format](comparison) if format in _BINARY else mark + render_comparison(comparison, format, table)
-    return (write(path, payload),)
+    if format in _BINARY:
+        return (write(path, _BINARY[format](comparison)),)
+    return (write(path, signed(render_comparison(comparison, format, table), format, made)),)
+
+
+def _csv(comparison: Comparison, table: str) -> str:
+    return csv_table(rows(comparison, table), COMPARISON[table].names)

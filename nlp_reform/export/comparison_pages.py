@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -14,6 +14,8 @@ from nlp_reform.errors import ExportError
 from nlp_reform.export import comparison_redline as red
 from nlp_reform.export.comparison_text import NAMES
 from nlp_reform.export.formats import cell
+from nlp_reform.model import MadeWith
+from nlp_reform.provenance import lines
 
 _TARGETS = ("indicator", "before_text", "after_text", "relation")
 _OUTCOMES = ("indicator", "target_text", "achieved_text", "verdict", "why")
@@ -70,11 +72,13 @@ def comparison_xlsx(comparison: Comparison) -> bytes:
     Texts stay texts: nothing is run as a formula. Raises `ExportError` when XlsxWriter is not installed.
     """
     sheets = [(name, rows(comparison, name)) for name in TABLES]
-    return workbook(sheets, _name(comparison))
+    return workbook(sheets, _name(comparison), (comparison.before.made_with, comparison.after.made_with))
 
 
-def workbook(sheets: Sequence[tuple[str, Sequence[dict[str, Any]]]], title: str) -> bytes:
-    """Return named tables as an Excel workbook, header rows frozen, with filters."""
+def workbook(
+    sheets: Sequence[tuple[str, Sequence[dict[str, Any]]]], title: str, made: Iterable[MadeWith | None]
+) -> bytes:
+    """Return named tables as an Excel workbook, header rows frozen, with filters; its comments say by what made."""
     try:
         import xlsxwriter
     except ImportError as error:
@@ -83,7 +87,7 @@ def workbook(sheets: Sequence[tuple[str, Sequence[dict[str, Any]]]], title: str)
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
-    book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
+    book.set_properties({"title": title, "comments": "\n".join(lines(made)), "created": datetime(2000, 1, 1)})
     head = book.add_format({"bold": True, "bottom": 1})
     for name, table in sheets:
         sheet = book.add_worksheet(name[:31])

@@ -10,6 +10,7 @@ from typing import Any
 from nlp_reform.align import Comparison, Item
 from nlp_reform.align.redline import Piece, redline
 from nlp_reform.align.tables import shift_words
+from nlp_reform.provenance import lines
 
 AUTHOR = "nlp-reform"
 _DATE = "2000-01-01T00:00:00Z"
@@ -60,6 +61,7 @@ def redline_docx(comparison: Comparison) -> bytes:
 
     document = Document()
     document.core_properties.author = AUTHOR
+    document.core_properties.comments = "\n".join(lines((comparison.before.made_with, comparison.after.made_with)))
     title = f"{comparison.before.title or comparison.before.id} → {comparison.after.title or comparison.after.id}"
     document.add_heading(_legal(title), level=1)
     number = 0

@@ -11,6 +11,8 @@ from typing import Any, Literal, get_args
 
 from nlp_reform.errors import ExportError
 from nlp_reform.export import added
+from nlp_reform.export.csvw import notes, write_csv, write_csvs
+from nlp_reform.export.signing import signed
 from nlp_reform.export.summary import summary
 from nlp_reform.export.write import write
 from nlp_reform.jsonable import exact, to_dict
@@ -57,11 +59,11 @@ def write_documents(
     `output` names a file; or a folder (one that exists, or a name that ends with `/`), which then gets a file a
     document, for csv and parquet a file a table, for xlsx and the formats of plugins one file of all. Two documents
     of one id are an error for files a document. CSV files begin with a byte order mark, so that Excel reads them as
-    UTF-8.
+    UTF-8, and are described by a file beside them (`csvw`). A summary in a file ends with what it was made with.
     """
     path = Path(output)
     folder = path.is_dir() or str(output).endswith("/")
-    mark = "\ufeff" if format == "csv" else ""
+    made = [document.made_with for document in documents]
     if format not in DOCUMENT_FORMATS:
         chosen = added.document_exporter(format)
         name = (documents[0].id if len(documents) == 1 else "documents") + chosen.suffix
@@ -74,26 +76,30 @@ def write_documents(
     if format == "parquet":
         names = TABLES if folder else (table,)
         return tuple(write(path / f"{name}.parquet" if folder else path, parquet(documents, name)) for name in names)
-    if not folder:
-        return (write(path, mark + render(documents, format, text, table)),)
     if format == "csv":
-        return tuple(write(path / f"{name}.csv", mark + _csv(documents, name)) for name in TABLES)
+        return (write_csvs(path, {name: _csv(documents, name) for name in TABLES}, DOCUMENT_TABLES, made) if folder
+                else write_csv(path, _csv(documents, table), DOCUMENT_TABLES[table], made))
+    if not folder:
+        return (write(path, signed(render(documents, format, text, table), format, made)),)
     suffix = {"json": "json", "jsonl": "jsonl", "text": "txt"}[format]
     ids = [document.id for document in documents]
     if len(set(ids)) < len(ids):
         raise ExportError(f"{output}: two documents have the id {_twice(ids)!r}; write them to one file instead")
     return tuple(
-        write(path / f"{document.id}.{suffix}", render([document], format, text)) for document in documents
+        write(path / f"{document.id}.{suffix}", signed(render([document], format, text), format, [document.made_with]))
+        for document in documents
     )
 
 
 def parquet(documents: Sequence[Document], table: str) -> bytes:
     """Return one table as a Parquet file with the declared types; raises `ExportError` without pyarrow."""
-    made = to_arrow(documents, table)
+    found = to_arrow(documents, table)
     import pyarrow.parquet as pq
 
+    told = json.dumps(notes(document.made_with for document in documents), ensure_ascii=False)
     stream = io.BytesIO()
-    pq.write_table(made, stream, compression="zstd")
+    pq.write_table(found.replace_schema_metadata({**(found.schema.metadata or {}), "nlp_reform": told}), stream,
+                   compression="zstd")
     return stream.getvalue()
 
 

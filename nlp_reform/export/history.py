@@ -15,7 +15,9 @@ from nlp_reform.align.declared import HISTORY
 from nlp_reform.align.history import TABLES as HISTORY_TABLES
 from nlp_reform.errors import ExportError
 from nlp_reform.export.comparison_pages import workbook
+from nlp_reform.export.csvw import write_csv, write_csvs
 from nlp_reform.export.formats import cell, csv_table
+from nlp_reform.export.signing import signed
 from nlp_reform.export.write import write
 
 WIDTH = 80
@@ -53,16 +55,17 @@ def write_history(
         raise ExportError(f"no table {table!r}; known are {', '.join(HISTORY_TABLES)}")
     path = Path(output)
     folder = path.is_dir() or str(output).endswith("/")
-    mark = "\ufeff" if format == "csv" else ""
+    made = [side.made_with for side in history.documents]
     if folder and format == "csv":
-        tables = ((name, csv_table(history.rows(name), HISTORY[name].names)) for name in HISTORY_TABLES)
-        return tuple(write(path / f"{name}.csv", mark + text) for name, text in tables)
+        return write_csvs(path, {name: render_history(history, "csv", name) for name in HISTORY_TABLES}, HISTORY, made)
+    if format == "csv":
+        return write_csv(path, render_history(history, "csv", table), HISTORY[table], made)
     if folder:
         path /= f"track.{_SUFFIX[format]}"
     if format == "xlsx":
         sheets = [(name, history.courses() if name == "threads" else history.rows(name)) for name in HISTORY_TABLES]
-        return (write(path, workbook(sheets, "track")),)
-    return (write(path, mark + render_history(history, format, table)),)
+        return (write(path, workbook(sheets, "track", made)),)
+    return (write(path, signed(render_history(history, format, table), format, made)),)
 
 
 def _text(history: History) -> str:

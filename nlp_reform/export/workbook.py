@@ -162,4 +162,5 @@ def _provenance(documents: Sequence[Document]) -> list[Row]:
     return [{"document_id": one.id, "source": one.source.name, "media_type": one.source.media_type,
              "encoding": one.source.encoding, "sha256": one.source.sha256, "length": len(one.text),
              "offsets": "half-open, in code points of the text of record", "schema": SCHEMA,
-             "program": "nlp-reform", "version": __version__} for one in documents]
+             "program": "nlp-reform", "version": __version__,
+             "made_with": str(one.made_with) if one.made_with else None} for one in documents]

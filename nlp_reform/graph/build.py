@@ -116,6 +116,7 @@ def _rows(document: Document, names: Mapping[str, str]) -> Iterator[Node | Edge]
                document.title or None,
                more={"number": document.number, "issuer": document.issuer, "date": document.date,
                      "script": document.script, "file": document.source.name, "sha256": document.source.sha256,
+                     "made_with": str(document.made_with) if document.made_with else None,
                      **_firmness([item.strength for item in document.obligations])})
     if year is not None:
         yield Node(f"year-{year}", "year", str(year), year=year)

@@ -62,6 +62,12 @@ class MadeWith:
     codebooks: tuple[UsedCodebook, ...]
     plugins: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        """Return it on one line, as outputs that have no fields carry it; hashes are cut to twelve digits."""
+        books = (f"codebook {book.name} {book.sha256[:12]}" for book in self.codebooks)
+        words = (f"lexicons {self.lexicons[:12]}", f"models {self.models[:12]}")
+        return "; ".join((f"{self.program} {self.version}", *words, *books, *self.plugins))
+
 
 @dataclass(frozen=True, slots=True)
 class Genre:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from nlp_reform import __version__
 from nlp_reform.model import Document
+from nlp_reform.provenance import lines
 from nlp_reform.view import changes, tallies
 from nlp_reform.view.fulltext import MARKS, Anchors, blocks
 from nlp_reform.view.network import network
@@ -66,7 +67,8 @@ def _page(documents: Sequence[Document], history: History | None, words: Words, 
     scripts = [_asset("report.js"), *(map(_asset, _EXPLORER) if "graph" in parts else ())]
     return _environment().get_template("report.html.j2").render(
         w=words, parts=parts, title=f"{kind}: {'、'.join(names[:3])}{' …' if len(names) > 3 else ''}",
-        version=__version__, style=Markup(_asset("report.css")), scripts=[Markup(script) for script in scripts],
+        version=__version__, made=lines(one.made_with for one in documents),
+        style=Markup(_asset("report.css")), scripts=[Markup(script) for script in scripts],
         policy=_policy([*scripts, _asset(_DRAWING)]), drawing=Markup(_asset(_DRAWING)),
         facts=[tallies.facts(one) for one in documents], loop_number=_index,
         notes=[row for n, one in enumerate(documents) for row in tallies.doubt_rows(n, one, words)],

@@ -85,7 +85,8 @@ def pajek(flat: Flat) -> str:
     """
     counted = Counter(str(row["label"]) for row in flat.nodes)
     places = positions(flat)
-    lines = [f"*Vertices {len(flat.nodes)}"]
+    made = sorted({str(row["made_with"]) for row in flat.nodes if "made_with" in row})
+    lines = [f"*Network {_pajek('; '.join(made) or 'Directive graph')}", f"*Vertices {len(flat.nodes)}"]
     xs, ys = [x for x, _ in places.values()] or [0.0], [y for _, y in places.values()] or [0.0]
     left, low = min(xs), min(ys)
     wide, high = max(xs) - left or 1.0, max(ys) - low or 1.0
@@ -118,7 +119,8 @@ def mermaid(flat: Flat) -> str:
                           "part of it with --ego, --theme, --actor, --year, --kind or --projection")
     number = {row["id"]: f"n{n}" for n, row in enumerate(flat.nodes)}
     kinds = {str(row["kind"]): f"k{n}" for n, row in enumerate({str(row["kind"]): row for row in flat.nodes}.values())}
-    lines = ["flowchart LR"]
+    lines = ["flowchart LR", *(f"  %% {one}" for one in sorted({str(row["made_with"]) for row in flat.nodes
+                                                              if "made_with" in row}))]
     lines += [f'  {number[row["id"]]}["{_mermaid(row["label"])}"]:::{kinds[str(row["kind"])]}' for row in flat.nodes]
     lines += [f'  {number[row["source"]]} -->|"{_mermaid(row["label"])}"| {number[row["target"]]}'
               for row in flat.edges]

@@ -19,6 +19,7 @@ _FOLDERS = {
 _INSIDE = frozenset({"obligation", "target"})
 _FRONT = (
     "kind", "document", "year", "number", "numbering", "start", "end", "codebook", "code", "score", "issuer", "date",
+    "made_with",
 )
 _BYTES = 180
 _MARKUP = compiled(r"[\\`*_\[\]<>#|^%$~=]")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nlp_reform.align import History
 from nlp_reform.errors import ExportError
 from nlp_reform.model import Document
+from nlp_reform.provenance import lines
 from nlp_reform.view.charts.bars import actors, strength, themes
 from nlp_reform.view.charts.canvas import FORMATS, Format, encode
 from nlp_reform.view.charts.flows import threads
@@ -40,7 +41,8 @@ def chart(
         raise ExportError(f"no chart {name!r}; known are {', '.join(CHARTS)}")
     if find_spec("matplotlib") is None:
         raise ExportError(NEEDED)
-    return encode(name, lambda: draw(documents, history, words), format, font, inline)
+    made = "\n".join(lines(one.made_with for one in documents)) or None
+    return encode(name, lambda: draw(documents, history, words), format, font, inline, made)
 
 
 __all__ = ["CHARTS", "FORMATS", "NEEDED", "Format", "chart"]

@@ -64,13 +64,15 @@ def bare(axes: Axes) -> Axes:
 
 
 def encode(
-    name: str, draw: Callable[[], Figure | None], format: Format, font: str | None, inline: bool = False
+    name: str, draw: Callable[[], Figure | None], format: Format, font: str | None, inline: bool = False,
+    made: str | None = None,
 ) -> bytes | None:
     """Return a drawing as a file; None when there is nothing to draw.
 
     `font` is the path of a font with Chinese characters: with it an SVG carries the shapes of its letters and
     looks the same anywhere; without, its letters stay text in the reader's own fonts. A PNG needs one. `inline`
-    makes an SVG for a page, in the page's fonts and ink; `name` keeps its ids apart from other charts'.
+    makes an SVG for a page, in the page's fonts and ink; `name` keeps its ids apart from other charts'. `made` says in
+    the file by what it was made.
     """
     if format == "png" and font is None:
         raise ExportError("a PNG needs a font")
@@ -79,7 +81,8 @@ def encode(
         if drawn is None:
             return None
         stream = io.BytesIO()
-        more: dict[str, Any] = {"metadata": {"Date": None, "Creator": None}} if format == "svg" else {"dpi": 160}
+        more: dict[str, Any] = {"metadata": {"Date": None, "Creator": made}} if format == "svg" else {
+            "metadata": {"Software": made}, "dpi": 160}
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always", UserWarning)
             drawn.savefig(stream, format=format, transparent=inline, **more)
