@@ -115,6 +115,21 @@ def test_an_encouragement_of_a_deed_names_nobody() -> None:
     assert found.bearer is None
 
 
+@pytest.mark.parametrize(("text", "condition", "bearer"), [
+    ("对运行规范、成效突出的学会，可优先委托项目。", "对运行规范、成效突出的学会", None),
+    ("未经市科协同意，任何机构不得变更名称。", "未经市科协同意", "任何机构"),
+    ("任期届满的学会应召开会员大会。", "任期届满的", "任期届满的学会"),
+    ("没有法律依据的评比一律取消。", "没有法律依据的", None),
+    ("我們鼓勵合資格的社會組織申請資助。", "合資格的", "合資格的社會組織"),
+    ("对工作中的成功经验，要及时推广。", None, None),
+    ("在职公务员不得兼任秘书长。", None, "在职公务员"),
+])
+def test_whom_a_rule_speaks_of(text: str, condition: str | None, bearer: str | None) -> None:
+    [found] = demands(f"1. {text}\n")
+    assert (found.condition and found.condition.text) == condition
+    assert (found.bearer and found.bearer.text) == bearer
+
+
 def test_condition_before_and_exception() -> None:
     (found,) = demands("除涉及保密的外，各馆应当公开目录。\n")
     assert found.exception and found.exception.text == "除涉及保密的外"

@@ -87,6 +87,7 @@ def _bracket(text: str, start: int, end: int) -> Iterator[Given]:
             role = role_of(label)
             if role:
                 yield from _listed(text, label.end(), stop, role)
+                yield from _more(text, label.end(), stop, role)
         return
     pending: list[Place] = []
     for clause in turns(text, start, end):
@@ -116,6 +117,14 @@ def _bare(text: str) -> Iterator[tuple[int, list[Given]]]:
             continue
         if announced or all(body(text[a:b]).kind for a, b in places):
             yield match.start(), [Given(a, b, "responsible") for a, b in places]
+
+
+def _more(text: str, start: int, end: int, role: UnitRole) -> Iterator[Given]:
+    """Read the groups of units that go on behind a ; without a label of their own: 责任单位:A;各市人民政府."""
+    while (mark := text.find(";", start, end)) > 0:
+        start = mark + 1
+        stop = text.find(";", start, end)
+        yield from (Given(*place, role) for place in units(text, start, stop if stop > 0 else end))
 
 
 def _listed(text: str, start: int, end: int, role: UnitRole) -> Iterator[Given]:

@@ -90,7 +90,7 @@ def inside(taken: list[Place], at: int) -> bool:
 
 _SUPPORT_BODIES = compiled(
     r"(?:部门|局|委|厅|署|办|办事处|管理处|政府|部|委员会|协会|学会|单位|机关|指挥部|议会|总会|联合会|商会|工会|共青团|妇联|残联|团体|组织)$")
-_BOUND_BODIES = compiled(r"(?:院校|学校|高校|大学|医院|企业|公司|集团|研究院|研究所|院所|中心|机构)$")
+_BOUND_BODIES = compiled(r"(?:院校|学校|高校|大学|医院|企业|公司|集团|研究院|研究所|院所|中心|机构|媒体)$")
 _DUTY = compiled(r"(?:也|都|均)?(?:要|应当|应|必须|须)")
 """With one of these before the verb institutions are bound to support, 院校要参与…; else they may just take part."""
 
@@ -195,7 +195,7 @@ def _after_unit() -> re.Pattern[str]:
     verbs = lexicon("assignments")["verb"]
     shared = verbs["support"].split("|", 3)[3]
     return compiled(rf"(?P<shared>{shared})(?=[,;。]|\Z|做好|协同|落实|抓好|开展|推进|加强|依法|监督|监管|支持|对)"
-                      rf"|{_MODAL}(?:(?P<lead>牵头)|(?P<responsible>{verbs['answers']}|负总责|各负其责|{verbs['charged']}"
+                      rf"|{_MODAL}(?:(?P<lead>牵头(?!(?:责任)?(?:单位|部门|机关)))|(?P<responsible>{verbs['answers']}|负总责|各负其责|{verbs['charged']}"
                       r"|是[^,;。]{0,40}责任(?:主体|单位))"
                       rf"|(?P<support>配合|参与|参加|{shared}|提供协助)|(?P<joint>会同(?!意)|联合))")
 

@@ -200,7 +200,15 @@ def _addressed(text: str, condition: Place | None) -> Place | None:
     if condition is None:
         return None
     found = _TO.match(text, *condition)
-    return (found.end(), condition[1]) if found else None
+    if found is None:
+        return None
+    relative = text.rfind("的", *condition)
+    start = relative + 1 if relative - found.end() > _BRIEF else found.end()
+    return start, condition[1]
+
+
+_BRIEF = 40
+"""Longer relative clauses are no part of the name of those addressed."""
 
 
 def _with_cue(text: str, clause: Clause, mine: Sequence[Cue], n: int, topic: Place | None,
@@ -213,6 +221,8 @@ def _with_cue(text: str, clause: Clause, mine: Sequence[Cue], n: int, topic: Pla
     nearer = when is not None and bearer is not None and when[0] >= bearer[1]
     if bearer and not nearer:
         when = conditions.restriction(text, *bearer) or when
+    elif bearer is None and when is None and not cue.rule.endswith("limit"):
+        when = conditions.restricted(text, before, cue.start)
     when = conditions.inside(text, clause.start, clause.end) or when
     return _Found(cue, bearer, inherited, (cue.end, end) if cue.end < end else None, when)
 
