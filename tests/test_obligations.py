@@ -125,7 +125,7 @@ def test_an_encouragement_of_a_deed_names_nobody() -> None:
     ("在职公务员不得兼任秘书长。", None, "在职公务员"),
 ])
 def test_whom_a_rule_speaks_of(text: str, condition: str | None, bearer: str | None) -> None:
-    [found] = demands(f"1. {text}\n")
+    [found] = demands(f"一、管理要求\n（一）{text}\n")
     assert (found.condition and found.condition.text) == condition
     assert (found.bearer and found.bearer.text) == bearer
 
