@@ -64,16 +64,21 @@ class OffsetMap:
             return self._clean[n - 1]
         return offset - self._origin[n - 1] if n else offset
 
-    def span(self, start: int, end: int) -> Span:
-        """Return the original span of `[start, end)`; a cut at its end stays outside."""
-        if not self._clean:
-            return Span(start, end)
-        n = bisect_right(self._clean, start)
+    def ends(self, start: int, end: int) -> tuple[int, int]:
+        """Return start and end of the original of `[start, end)`; a cut at its end stays outside."""
+        clean = self._clean
+        if not clean:
+            return start, end
+        n = bisect_right(clean, start)
         first = start + self._origin[n - 1] if n else start
         if end <= start:
-            return Span(first, first)
-        n = bisect_right(self._clean, end - 1, n)
-        return Span(first, end + self._origin[n - 1] if n else end)
+            return first, first
+        n = bisect_right(clean, end - 1, n)
+        return first, end + self._origin[n - 1] if n else end
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the original span of `[start, end)`; a cut at its end stays outside."""
+        return Span(*self.ends(start, end))
 
 
 class View:
@@ -97,5 +102,5 @@ class View:
 
     def cite(self, start: int, end: int) -> tuple[int, int, str]:
         """Return start, end and the printed text of record of `text[start:end]`."""
-        first, last = self.map.span(start, end)
+        first, last = self.map.ends(start, end)
         return first, last, self.record[first:last]

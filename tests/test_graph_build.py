@@ -11,7 +11,7 @@ from graph_examples import comparison, plan, plans, two_years
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp_reform import api
+from nlp_reform import api, read
 from nlp_reform import graph as room
 from nlp_reform.graph.rows import safe_id, shared_id
 from nlp_reform.spans import View
@@ -22,6 +22,15 @@ FIELDS = {"kind", "label", "document", "year", "start", "end", "text", "score"}
 
 def kinds(graph: nx.MultiDiGraph, what: str) -> list[tuple[str, str]]:
     return [(one, other) for one, other, kind in graph.edges(data="kind") if kind == what]
+
+
+def test_a_document_may_cite_one_that_is_given_after_it() -> None:
+    plan = api.analyse(read.from_text("会员服务五年规划方案\n\n一、加强会员服务。\n", "plan"))
+    notice = api.analyse(read.from_text("关于会员服务的通知\n\n一、按照《会员服务五年规划方案》加强服务。\n", "notice"))
+    graph = api.build_graph([notice, plan])
+    assert ("notice.d1", "plan") in kinds(graph, "cites")
+    assert graph.nodes["plan"]["kind"] == "document"
+    assert set(graph.edges(keys=True)) == set(api.build_graph([plan, notice]).edges(keys=True))
 
 
 def test_every_record_is_a_node_with_its_edges() -> None:

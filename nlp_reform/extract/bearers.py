@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -96,30 +95,42 @@ def _subjects(text: str) -> tuple[list[int], list[int]]:
     found = search(text)
     while found:
         start = found.start()
-        end = next((end for end in _head_ends(text, start) if _predicated(text, end)), 0)
-        if end:
-            starts.append(start)
-            ends.append(end)
-        found = search(text, end or start + 1)
+        at = start + 1
+        for end in _head_ends(text, start):
+            if _predicated(text, end):
+                starts.append(start)
+                ends.append(end)
+                at = end
+                break
+        found = search(text, at)
     return starts, ends
 
 
 _AFTER_HEAD = compiled(r"(\([^()]{1,20}\))?(等)?")
 
 
-def _head_ends(text: str, start: int) -> Iterator[int]:
-    """Yield where the words for an actor at `start` may end, with a bracket and 等 behind them or without."""
-    for table in ("heads", "pronouns"):
-        for end in listed("actors", table).ends(text, start, len(text)):
-            if text[end:end + 1] not in ("(", "等"):
-                yield end
+def _head_ends(text: str, start: int) -> list[int]:
+    """Return where the words for an actor at `start` may end, with a bracket and 等 behind them or without."""
+    found: list[int] = []
+    for actors in _actors():
+        for word in actors.at(text, start):
+            if not text.startswith(word, start):
                 continue
-            bracket, more = _AFTER_HEAD.match(text, end).groups(default="")  # type: ignore[union-attr]
-            if more:
-                yield end + len(bracket) + 1
-            yield end + len(bracket)
-            if bracket:
-                yield end
+            end = start + len(word)
+            if text.startswith(("(", "等"), end):
+                bracket, more = _AFTER_HEAD.match(text, end).groups(default="")  # type: ignore[union-attr]
+                if more:
+                    found.append(end + len(bracket) + 1)
+                found.append(end + len(bracket))
+                if not bracket:
+                    continue
+            found.append(end)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _actors() -> tuple[Words, ...]:
+    return listed("actors", "heads"), listed("actors", "pronouns")
 
 
 def _predicated(text: str, at: int) -> bool:
@@ -158,7 +169,7 @@ def topic(text: str, start: int, end: int) -> Place | None:
     return _trim(text, first, ends[n])
 
 
-_BY = compiled(r"(?<=[一-龥])(?<![自理缘])由(?![此来于衷表浅点])")
+_BY = compiled(r"由(?<=[一-龥]由)(?<![自理缘]由)(?![此来于衷表浅点])")
 
 
 def agent(text: str, start: int, end: int) -> Place | None:

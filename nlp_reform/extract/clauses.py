@@ -32,9 +32,10 @@ def split(text: str, start: int, end: int) -> list[Clause]:
     depth, at = 0, start
     if not _BRACKET.search(text, start, end):
         for match in _PLAIN.finditer(text, start, end):
-            if match.start() > at:
-                clauses.append(Clause(at, match.start(), match.group()))
-            at = match.end()
+            stop = match.start()
+            if stop > at:
+                clauses.append(Clause(at, stop, text[stop]))
+            at = stop + 1
         if at < end:
             clauses.append(Clause(at, end, ""))
         return clauses

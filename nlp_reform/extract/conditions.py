@@ -99,7 +99,7 @@ _BEHIND = compiled(r",(?P<place>(?:但|但是)[^,;:。]{2,60}除外)")
 
 def exception(text: str, start: int, end: int) -> Place | None:
     """Return what is excepted: 除…外, 但…除外, be it the clause behind."""
-    behind = _BEHIND.match(text, end)
+    behind = _BEHIND.match(text, end) if text.startswith(",但", end) else None
     if behind:
         return behind.span("place")
     end = min(end, start + 400)

@@ -56,25 +56,32 @@ class Words:
     __slots__ = ("_alike",)
 
     def __init__(self, words: Iterable[str]) -> None:
-        """Lay the words out by their first character."""
+        """Lay the words out by their first two characters, the longest first; words of one character come last."""
         alike: dict[str, list[str]] = {}
         for word in sorted(set(words), key=len, reverse=True):
-            alike.setdefault(word[0], []).append(word)
-        self._alike = {first: tuple(same) for first, same in alike.items()}
+            alike.setdefault(word[:2], []).append(word)
+        for opening, same in alike.items():
+            if len(opening) > 1:
+                same.extend(alike.get(opening[0], ()))
+        self._alike = {opening: tuple(same) for opening, same in alike.items()}
+
+    def at(self, text: str, start: int) -> tuple[str, ...]:
+        """Return the words that may stand at a place, the longest first."""
+        return self._alike.get(text[start:start + 2]) or self._alike.get(text[start:start + 1], ())
 
     def opens(self, text: str, start: int, end: int) -> bool:
         """Tell whether `text[start:end]` begins with one of the words."""
-        return text.startswith(self._alike.get(text[start:start + 1], ()), start, end)
+        return text.startswith(self.at(text, start), start, end)
 
     def ends(self, text: str, start: int, end: int) -> Iterator[int]:
         """Yield where the words that `text[start:end]` begins with end, the longest first."""
-        for word in self._alike.get(text[start:start + 1], ()):
+        for word in self.at(text, start):
             if text.startswith(word, start, end):
                 yield start + len(word)
 
     def end(self, text: str, start: int, end: int) -> int:
         """Return where the longest word that `text[start:end]` begins with ends; 0 where it begins with none."""
-        for word in self._alike.get(text[start:start + 1], ()):
+        for word in self.at(text, start):
             if text.startswith(word, start, end):
                 return start + len(word)
         return 0

@@ -35,6 +35,8 @@ class _Found(NamedTuple):
     action: Place | None
     condition: Place | None
     exception: Place | None = None
+    verb: int | None = None
+    """Where the verb that opens the action ends, if that is known."""
 
 
 def find_obligations(document: Document) -> Mapping[str, Any]:
@@ -49,26 +51,24 @@ def find_obligations(document: Document) -> Mapping[str, Any]:
     serial = Serial(document.id)
     fallback = addressee(document)
 
-    record, whole = view.record, not view.map.cuts
+    text, blocks = view.text, document.blocks
 
     def cite(place: Place | None) -> Mention | None:
-        if place is None:
-            return None
-        return Mention(*place, record[place[0]:place[1]]) if whole else Mention(*view.cite(*place))
+        return Mention(*view.cite(*place)) if place else None
 
     @lru_cache(maxsize=256)
     def named(place: Place) -> tuple[Actor, ...]:
-        printed = view.text[place[0]:place[1]]
+        printed = text[place[0]:place[1]]
         return tuple(Actor(*view.cite(place[0] + a, place[0] + b), body(printed[a:b]).name)
                      for a, b in bearers.parted(printed))
 
     found: list[Obligation] = []
     for sentence, statement, host in zip(document.sentences, document.statements, hosts(document), strict=True):
-        if document.blocks[sentence.block].kind == "title":
+        inside = [cue for cue in within(cues, starts, sentence.start, sentence.end) if _binds(text, cue, statement)]
+        prescribes = statement.kind == "prescriptive" and not sentence.heading
+        if not (inside or prescribes) or blocks[sentence.block].kind == "title":
             continue
-        inside = [cue for cue in within(cues, starts, sentence.start, sentence.end)
-                  if _binds(view.text, cue, statement)]
-        for item in _read(view.text, sentence, statement, inside, host):
+        for item in _read(text, sentence, inside, host, prescribes=prescribes):
             cue = item.cue
             bearer, inherited = item.bearer, item.inherited
             limits = cue is not None and cue.rule.endswith("limit")
@@ -80,7 +80,7 @@ def find_obligations(document: Document) -> Mapping[str, Any]:
                 cite((cue.start, cue.end)) if cue else None, cite(bearer), inherited, cite(item.action),
                 cite(item.condition), cite(item.exception), cue.rule if cue else "imperative",
                 "negative" if cue and cue.modality == "prohibition" else "positive",
-                cite(_object(view.text, item.action)), named(bearer) if bearer else ()))
+                cite(_object(text, item.action, item.verb)), named(bearer) if bearer else ()))
     return {"obligations": tuple(found)}
 
 
@@ -94,11 +94,8 @@ def _binds(text: str, cue: Cue, statement: Statement) -> bool:
     return cue.anywhere and bool(_QUOTES.search(text[max(0, cue.start - 44):cue.start]))
 
 
-def _read(text: str, sentence: Sentence, statement: Statement, cues: Sequence[Cue], host: Host) -> Iterator[_Found]:
+def _read(text: str, sentence: Sentence, cues: Sequence[Cue], host: Host, *, prescribes: bool) -> Iterator[_Found]:
     """Read one sentence clause by clause; subject and condition run on until new ones are printed."""
-    prescribes = statement.kind == "prescriptive" and not sentence.heading
-    if not cues and not prescribes:
-        return
     topic, condition = host.bearer, host.condition
     exception: Place | None = None
     own = False
@@ -123,10 +120,11 @@ def _read(text: str, sentence: Sentence, statement: Statement, cues: Sequence[Cu
                 topic, own = item.bearer, True
             none = False
             yield item._replace(exception=exception)
-        if not mine and not when and prescribes and _imperative(text, clause):
+        verb = _imperative(text, clause) if prescribes and not mine and not when else 0
+        if verb:
             none = False
             inherited = topic is not None and opened is None
-            yield _Found(None, topic, inherited, (clause.start, clause.end), condition, exception)
+            yield _Found(None, topic, inherited, (clause.start, clause.end), condition, exception, verb)
         if clause.mark == ";":
             condition, exception = host.condition, None
     if none and prescribes and sentence.end - sentence.body > _SHORT:
@@ -144,32 +142,43 @@ def _whole(text: str, sentence: Sentence) -> Place:
     return sentence.body, end - 1 if text[end - 1] in "。!:;" else end
 
 
-def _clauses(text: str, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[tuple[Clause, Sequence[Cue]]]:
-    """Yield each clause with the cues that begin in it; of a mutilated sentence only clauses that have one."""
+def _clauses(text: str, sentence: Sentence, cues: Sequence[Cue]) -> list[tuple[Clause, Sequence[Cue]]]:
+    """Return each clause with the cues that begin in it; of a mutilated sentence only clauses that have one."""
     found = split(text, sentence.body, sentence.end)
-    starts = [cue.start for cue in cues]
     full = len(found) <= _MOST_CLAUSES
+    if not cues:
+        return [(clause, ()) for clause in found] if full else []
+    starts = [cue.start for cue in cues]
+    clauses: list[tuple[Clause, Sequence[Cue]]] = []
     at = 0
     for clause in found:
         end = bisect_right(starts, clause.end - 1)
         if full or end > at:
-            yield clause, cues[at:end]
+            clauses.append((clause, cues[at:end]))
         at = end
+    return clauses
 
 
-def _imperative(text: str, clause: Clause) -> bool:
-    """Tell whether a clause begins with its verb, adverbs before it allowed."""
-    if clause.end - clause.start < 4 or clause.mark == ":":
-        return False
-    return 0 < opened(text, clause.start, clause.end) < clause.end
+def _imperative(text: str, clause: Clause) -> int:
+    """Return where the verb that a clause begins with ends, adverbs before it allowed; 0 where it gives no order."""
+    start, end, mark = clause
+    if end - start < 4 or mark == ":":
+        return 0
+    verb = opened(text, start, end)
+    return verb if verb < end else 0
 
 
-def _object(text: str, action: Place | None) -> Place | None:
-    """Return the action without its verb; None where it opens with no verb of the lexicon or has nothing after it."""
-    start = opened(text, *action) if action else 0
-    if not start or not action:
+def _object(text: str, action: Place | None, verb: int | None = None) -> Place | None:
+    """Return the action without its verb; None where it opens with no verb of the lexicon or has nothing after it.
+
+    `verb` is where the verb ends, if that is known.
+    """
+    if action is None:
         return None
     end = action[1]
+    start = opened(text, *action) if verb is None else verb
+    if not start:
+        return None
     if text[start:start + 1] in _AND and start < end:
         start = listed("verbs", "action").end(text, start + 1, end) or start
     return (start, end) if start < end else None

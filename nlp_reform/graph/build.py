@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from nlp_reform.graph.names import theme_names
 from nlp_reform.graph.rows import Edge, EdgeKind, Node, Value, shared_id
-from nlp_reform.graph.walk import each_edge
 from nlp_reform.model import Document, Mention, UnitRole
 from nlp_reform.model.citing import known, resolve
 from nlp_reform.model.signals import signals
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _ASSIGNED: dict[UnitRole, EdgeKind] = {"lead": "leads", "responsible": "responsible", "support": "supports"}
-_SHARED = frozenset({"year", "indicator", "actor", "theme", "reference"})
+_SHARED = frozenset({"indicator", "actor", "theme", "reference"})
 _LABEL = 24
 """Characters of a directive's heading shown as the node's label."""
 
@@ -38,25 +38,31 @@ def build(documents: Sequence[Document]) -> nx.MultiDiGraph[str]:
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     names = known(documents)
+    nodes: dict[str, dict[str, Value]] = {}
+    edges: list[Edge] = []
     for document in documents:
         for row in _rows(document, names):
-            if isinstance(row, Node):
-                if row.id not in graph:
-                    graph.add_node(row.id, **row.attributes())
-            else:
-                connect(graph, row)
-    _date_shared(graph)
-    _weigh_actors(graph)
+            if isinstance(row, Edge):
+                edges.append(row)
+            elif row.id not in nodes:
+                nodes[row.id] = row.attributes()
+    _date_shared(nodes, edges)
+    _weigh_actors(nodes, edges)
+    graph.add_nodes_from(nodes.items())
+    numbers: dict[tuple[str, str, str], int] = {}
+    for edge in edges:
+        between = (edge.source, edge.target, edge.kind)
+        number = numbers[between] = numbers.get(between, 0) + 1
+        graph.add_edge(edge.source, edge.target, _key(edge.kind, number), **edge.attributes())
     return graph
 
 
-def _weigh_actors(graph: nx.MultiDiGraph[str]) -> None:
+def _weigh_actors(nodes: Mapping[str, dict[str, Value]], edges: Sequence[Edge]) -> None:
     """Give actors that bear demands the strength profile of those demands."""
-    nodes: Any = graph.nodes
-    borne: defaultdict[str, list[int]] = defaultdict(list)
-    for source, target, kind in each_edge(graph, "kind"):
-        if kind == "bears":
-            borne[source].append(nodes[target]["strength"])
+    borne: defaultdict[str, list[Any]] = defaultdict(list)
+    for edge in edges:
+        if edge.kind == "bears":
+            borne[edge.source].append(nodes[edge.target]["strength"])
     for actor, strengths in borne.items():
         nodes[actor].update(_firmness(strengths))
 
@@ -86,27 +92,27 @@ def _by_section(document: Document) -> dict[str, list[int]]:
 def connect(graph: nx.MultiDiGraph[str], edge: Edge) -> None:
     """Add an edge; its key is its kind, numbered from the second edge of that kind between the same nodes."""
     between = graph.get_edge_data(edge.source, edge.target) or {}
-    key: str = edge.kind
     number = 1
-    while key in between:
+    while _key(edge.kind, number) in between:
         number += 1
-        key = f"{edge.kind}-{number}"
-    graph.add_edge(edge.source, edge.target, key=key, **edge.attributes())
+    graph.add_edge(edge.source, edge.target, _key(edge.kind, number), **edge.attributes())
 
 
-def _date_shared(graph: nx.MultiDiGraph[str]) -> None:
+def _key(kind: EdgeKind, number: int) -> str:
+    return kind if number == 1 else f"{kind}-{number}"
+
+
+def _date_shared(nodes: Mapping[str, dict[str, Value]], edges: Sequence[Edge]) -> None:
     """Give shared nodes the years of the edges that touch them."""
-    years: defaultdict[str, set[int]] = defaultdict(set)
-    nodes: Any = graph.nodes
-    for source, target, year in each_edge(graph, "year"):
-        if year is not None:
-            years[source].add(year)
-            years[target].add(year)
-    for node, attributes in nodes(data=True):
-        if attributes["kind"] in _SHARED and attributes["kind"] != "year":
-            seen = sorted(years[node])
-            attributes["year"] = seen[0] if seen else None
-            attributes["years"] = tuple(seen)
+    years: dict[str, set[int]] = {name: set() for name, node in nodes.items() if node["kind"] in _SHARED}
+    for edge in edges:
+        if edge.year is not None:
+            for end in (edge.source, edge.target):
+                if end in years:
+                    years[end].add(edge.year)
+    for name, found in years.items():
+        seen = tuple(sorted(found))
+        nodes[name].update(year=seen[0] if seen else None, years=seen)
 
 
 def _rows(document: Document, names: Mapping[str, str]) -> Iterator[Node | Edge]:
@@ -206,11 +212,15 @@ def _assignments(document: Document) -> Iterator[Node | Edge]:
 
 
 def _themes(document: Document) -> Iterator[Node | Edge]:
+    ids: dict[tuple[str, str], str] = {}
     for theme in document.themes:
-        node = shared_id("theme", f"{theme.codebook}-{theme.code}")
-        zh, en = theme_names(theme.codebook).get(theme.code, (theme.code, None))
-        yield Node(node, "theme", zh, text=zh,
-                   more={"codebook": theme.codebook, "code": theme.code, "name_en": en})
+        node = ids.get((theme.codebook, theme.code))
+        if node is None:
+            node = shared_id("theme", f"{theme.codebook}-{theme.code}")
+            ids[theme.codebook, theme.code] = node
+            zh, en = theme_names(theme.codebook).get(theme.code, (theme.code, None))
+            yield Node(node, "theme", zh, text=zh,
+                       more={"codebook": theme.codebook, "code": theme.code, "name_en": en})
         yield Edge(theme.directive, node, "has_theme", document.id, document.year, score=theme.score)
 
 
@@ -237,6 +247,7 @@ def _shared(document: Document, kind: Any, mention: Mention, key: str | None = N
     return Node(shared_id(kind, key or name), kind, name, text=name, more={"comparable": key} if key else {})
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 

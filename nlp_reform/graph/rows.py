@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -39,6 +40,7 @@ def safe_id(name: str) -> str:
     return f"{token.strip('_-.')[:_LONGEST]}_{_mark(name)}"
 
 
+@lru_cache(maxsize=4096)
 def shared_id(kind: NodeKind, name: str) -> str:
     """Return the id of a node that many documents share, as an XML NMTOKEN (`actor-教育部`)."""
     token = _NOT_NAME.sub("_", name)
@@ -54,7 +56,7 @@ def _mark(name: str) -> str:
     return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
     """A node: its id, kind, a label to draw, its place of record when it has one, and more attributes.
 
@@ -81,7 +83,7 @@ class Node:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Edge:
     """An edge from `source` to `target`: its kind, the printed evidence for it, and how sure it is.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from nlp_reform.prepared import compiled
 
 _UNSAFE = compiled(r"[^\w.-]+")
@@ -30,11 +28,10 @@ class Serial:
     def __init__(self, document: str) -> None:
         """Take the id that owns whatever belongs to no directive."""
         self._document = document
-        self._counts: Counter[tuple[str, str]] = Counter()
+        self._counts: dict[str, int] = {}
 
     def next(self, owner: str | None, letter: str) -> str:
         """Return the next id of this kind under its owner (the document when None)."""
-        owner = owner or self._document
-        key = (owner, letter)
-        self._counts[key] += 1
-        return f"{owner}.{letter}{self._counts[key]}"
+        stem = f"{owner or self._document}.{letter}"
+        number = self._counts[stem] = self._counts.get(stem, 0) + 1
+        return f"{stem}{number}"
