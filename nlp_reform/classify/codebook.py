@@ -81,9 +81,17 @@ class Codebook:
     def labels(self, level: int | None = None) -> tuple[str, ...]:
         """Return the codes a directive can get at `level`, in the codebook's order."""
         depth = level or self.level
-        parents = {code.parent for code in self.codes}
-        lines = ((code.code, len(self.path(code.code))) for code in self.codes)
-        return tuple(code for code, deep in lines if deep == depth or (deep < depth and code not in parents))
+        if depth not in self._labels:
+            parents = {code.parent for code in self.codes}
+            lines = ((code.code, len(self.path(code.code))) for code in self.codes)
+            self._labels[depth] = tuple(
+                code for code, deep in lines if deep == depth or (deep < depth and code not in parents))
+        return self._labels[depth]
+
+    @cached_property
+    def _labels(self) -> dict[int, tuple[str, ...]]:
+        """The labels of the levels asked for before."""
+        return {}
 
     def crosswalk(self, code: str, other: str) -> tuple[str, ...]:
         """Return what `code` maps to in the codebook `other`: its own mapping, else its nearest ancestor's."""

@@ -42,12 +42,13 @@ def _folding() -> npt.NDArray[np.uint32]:
 class Joined:
     """Texts as one array of folded code points; text `i` is `points[starts[i]:starts[i + 1] - 1]`."""
 
-    __slots__ = ("_rolled", "points", "starts")
+    __slots__ = ("_rolled", "found", "points", "starts")
 
     def __init__(self, points: npt.NDArray[np.uint32], starts: Ints) -> None:
         """Take the points of all texts and where each begins, with the end of the last."""
         self.points = points
         self.starts = starts
+        self.found: dict[Vocabulary, list[tuple[Ints, Ints, Ints]]] = {}
         self._rolled: list[Hashes] = []
 
     def rolling(self, longest: int) -> Iterator[tuple[int, Hashes]]:
@@ -104,8 +105,8 @@ class _Table:
     """Hash → entry for strings of one length, by direct address with smaller tables behind it for collisions."""
 
     def __init__(self, keys: Hashes, entries: Ints) -> None:
-        self._keys = keys
-        self._entries = entries
+        self.keys = keys
+        self.entries = entries
         self._levels: list[tuple[np.uint64, npt.NDArray[np.int32]]] = []
         left = np.arange(len(keys))
         while len(left):
@@ -118,7 +119,7 @@ class _Table:
 
     @staticmethod
     def _slot(keys: Hashes, shift: np.uint64, level: int) -> Ints:
-        return ((keys * (_MIX + np.uint64(2 * level))) >> shift).astype(np.int64)
+        return ((keys * (_MIX + np.uint64(2 * level))) >> shift).view(np.int64)
 
     def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
         """Return the positions at which an entry stands, and the entries."""
@@ -129,9 +130,9 @@ class _Table:
             entry = table[self._slot(hashes, shift, level)]
             taken = np.flatnonzero(entry >= 0)
             entry, hashes, where = entry[taken], hashes[taken], where[taken]
-            same = self._keys[entry] == hashes
+            same = self.keys[entry] == hashes
             places.append(where[same])
-            found.append(self._entries[entry[same]])
+            found.append(self.entries[entry[same]])
             hashes, where = hashes[~same], where[~same]
         return np.concatenate(places), np.concatenate(found)
 
@@ -145,32 +146,61 @@ class Vocabulary:
         by_length: dict[int, list[int]] = {}
         for entry, string in enumerate(strings):
             by_length.setdefault(len(string), []).append(entry)
-        self._tables: dict[int, _Table] = {}
+        self.tables: dict[int, _Table] = {}
         for length, entries in sorted(by_length.items()):
             flat = points("".join(strings[entry] for entry in entries)).reshape(-1, length)
-            self._tables[length] = _Table(_hash_rows(flat), np.asarray(entries, dtype=np.int64))
+            self.tables[length] = _Table(_hash_rows(flat), np.asarray(entries, dtype=np.int64))
 
     def find(self, joined: Joined, ordered: bool = True) -> Hits:
         """Return every occurrence of every entry, when `ordered` by start and, there, longest first."""
-        starts: list[Ints] = []
-        entries: list[Ints] = []
-        ends: list[Ints] = []
-        size = len(joined.points)
-        for length, hashes in joined.rolling(max(self._tables, default=0)):
-            if length in self._tables:
-                place, entry = self._tables[length].find(hashes)
-                starts.append(place)
-                entries.append(entry)
-                ends.append(place + length)
-        if not starts:
+        found = joined.found.get(self)
+        if found is None:
+            longest = max(self.tables, default=0)
+            found = [_placed(*self.tables[length].find(hashes), length)
+                     for length, hashes in joined.rolling(longest) if length in self.tables]
+        if not found:
             empty = np.zeros(0, dtype=np.int64)
             return Hits(empty, empty, empty, empty)
-        start, entry, end = np.concatenate(starts), np.concatenate(entries), np.concatenate(ends)
+        start, entry, end = map(np.concatenate, zip(*found, strict=True))
         if ordered:
-            order = np.argsort(start * (size + 1) - end)
+            order = np.argsort(start * (len(joined.points) + 1) - end)
             start, entry, end = start[order], entry[order], end[order]
         owner = np.repeat(np.arange(len(joined.starts) - 1), np.diff(joined.starts))
         return Hits(entry, owner[start], start, end)
+
+
+def _placed(start: Ints, entry: Ints, length: int) -> tuple[Ints, Ints, Ints]:
+    return start, entry, start + length
+
+
+class Vocabularies:
+    """Several vocabularies that are looked up in one pass."""
+
+    def __init__(self, parts: Sequence[Vocabulary]) -> None:
+        """Join the strings of the vocabularies, length by length."""
+        self.parts = tuple(dict.fromkeys(parts))
+        self._tables: dict[int, tuple[_Table, list[tuple[Vocabulary, Ints]]]] = {}
+        for length in sorted({length for part in self.parts for length in part.tables}):
+            tables = [(part, part.tables[length]) for part in self.parts if length in part.tables]
+            keys = np.unique(np.concatenate([table.keys for _, table in tables]))
+            entries: list[tuple[Vocabulary, Ints]] = []
+            for part, table in tables:
+                own = np.full(len(keys), -1, dtype=np.int64)
+                own[np.searchsorted(keys, table.keys)] = table.entries
+                entries.append((part, own))
+            self._tables[length] = _Table(keys, np.arange(len(keys))), entries
+
+    def look(self, joined: Joined) -> None:
+        """Look through texts; what each vocabulary then finds in them is known."""
+        joined.found.update({part: [] for part in self.parts})
+        for length, hashes in joined.rolling(max(self._tables, default=0)):
+            if length in self._tables:
+                table, parts = self._tables[length]
+                place, key = table.find(hashes)
+                for part, entries in parts:
+                    entry = entries[key]
+                    known = entry >= 0
+                    joined.found[part].append(_placed(place[known], entry[known], length))
 
 
 def _hash_rows(rows: npt.NDArray[np.uint32]) -> Hashes:

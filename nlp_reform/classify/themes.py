@@ -70,6 +70,8 @@ def finder(
 ) -> Callable[[Document], Mapping[str, Any]]:
     """Return the function that finds the layer `themes` for the named codebooks."""
     scorers = tuple(_scorer(name, level, using, None) for name in names)
+    terms = scan.Vocabularies([scorer.given.vocabulary for scorer in scorers])
+    whole = scan.Vocabularies([*terms.parts, *(scorer.learned.grams for scorer in scorers if scorer.learned)])
 
     def find(document: Document) -> Mapping[str, Any]:
         owners = [directive.id for directive in document.directives]
@@ -78,6 +80,8 @@ def finder(
         under = [above.setdefault(headings.get(one.section or "", ""), len(above)) for one in document.directives]
         bodies = scan.join([mainland(_plain(document, one.start, one.end)) for one in document.directives])
         around = scan.join([mainland(words) for words in (*above, document.title)])
+        whole.look(bodies)
+        terms.look(around)
         found: list[Theme] = []
         for scorer in scorers:
             context = lexical.evidence(around, scorer.given)
