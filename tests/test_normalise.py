@@ -108,6 +108,13 @@ def test_lines_split_by_links_formulas_and_lone_labels(split: str, whole: str) -
     assert cleaned(split).text.split("\n")[0] == whole
 
 
+def test_a_bracket_broken_over_two_lines_is_one_paragraph() -> None:
+    text = "（一）放宽准入条件。（负责部门：\n某某建设部）\n（二）下放审批权限（含变更、\n延续），加强监管。\n（三）简化流程（见附件\n1）立即办理。\n说明（未完\n（四）设立窗口。"
+    assert cleaned(text).text.split("\n") == [
+        "(一)放宽准入条件。(负责部门:某某建设部)", "(二)下放审批权限(含变更、延续),加强监管。", "(三)简化流程(见附件", "1)立即办理。",
+        "说明(未完", "(四)设立窗口。"]
+
+
 def test_web_furniture_is_never_joined() -> None:
     text = "学会要健全制度。\n\n学会要公开信息。\n\n学会要服务会员。\n\nNext Article\n下一篇\n关闭窗口"
     assert cleaned(text).text.split("\n")[-3:] == ["Next Article", "下一篇", "关闭窗口"]

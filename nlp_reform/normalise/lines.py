@@ -184,6 +184,17 @@ def _bracketed(text: str) -> bool:
     return False
 
 
+def _bracket_open(text: str) -> bool:
+    """Tell whether a line ends within a bracket that it opened (…。(负责部门:)."""
+    return 0 <= text.rfind("(") > text.rfind(")")
+
+
+def _bracket_closes(text: str) -> bool:
+    """Tell whether a line begins with the rest of a bracket, and with no label."""
+    closing = text.find(")", 0, _BRACKET)
+    return closing >= 0 and text.find("(", 0, closing) < 0 and not starts_label(text)
+
+
 def _joins(lines: list[Line], habits: _Habits, counting: frozenset[int]) -> list[bool]:
     """Tell of each line whether it continues the one before; `counting` are where numbers of paragraphs start."""
     joins = [False] * len(lines)
@@ -214,6 +225,8 @@ def _continues(before: Line, line: Line, first: Line, depth: int, habits: _Habit
         return line.text[0] != "%" or before.text[-1].isdigit()
     if _leads(before.text):
         return False
+    if not line.gap and _bracket_open(before.text) and _bracket_closes(line.text):
+        return True
     if habits.width:
         return _wrapped(before, line, first, depth, habits)
     return _split(before, line, first, habits)

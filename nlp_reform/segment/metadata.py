@@ -170,12 +170,12 @@ def _own_region(text: str) -> tuple[int, int] | None:
 
 
 def _number(document: Document, head: list[Block]) -> str | None:
-    """Return the document number as printed."""
+    """Return the document number as printed, without the blanks that a layout puts into it (〔2018〕38 号)."""
     text = document.view.text
     for block in head:
         match = number_pattern().search(text, block.start, block.end)
         if match and match.end() - match.start() >= 0.5 * (block.end - block.start):
-            return _printed(document, *match.span())
+            return "".join(_printed(document, *match.span()).split())
     return None
 
 
