@@ -4,6 +4,7 @@ python scripts/score_alignment.py                      # demo and the outside pa
 python scripts/score_alignment.py --errors             # with the rows that went wrong
 python scripts/score_alignment.py --save FILE          # keep the run; --against FILE names rows gained and lost
 python scripts/score_alignment.py --held-back          # the pair that neither weights nor thresholds have seen
+python scripts/score_alignment.py --check              # two pairs marked blind by the rule for `changed`, never fitted on
 python scripts/score_alignment.py --aside              # four pairs kept aside: totals only, for one look at the end
 """
 
@@ -28,6 +29,7 @@ GOLD = ROOT / "tests" / "gold" / "alignment"
 CORPUS = ROOT.parent / "shared" / "corpus"
 DEMO = ROOT / "corpora" / "societies-demo"
 ASIDE = GOLD / "aside"
+CHECK = GOLD / "check"
 HELD_BACK = "hailar-gwr-2013--hailar-gwr-2014"
 
 
@@ -109,12 +111,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--held-back", action="store_true")
     parser.add_argument("--aside", action="store_true")
+    parser.add_argument("--check", action="store_true")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--save", type=Path)
     parser.add_argument("--against", type=Path)
     args = parser.parse_args()
-    if args.aside:
-        board, tail = Board(tuple(v for path in sorted(ASIDE.glob("*.json")) for v in outside(path))), ""
+    if args.aside or args.check:
+        folder = ASIDE if args.aside else CHECK
+        board, tail = Board(tuple(v for path in sorted(folder.glob("*.json")) for v in outside(path))), ""
     elif args.held_back:
         board, tail = Board(tuple(outside(GOLD / f"{HELD_BACK}.json"))), ""
     else:

@@ -82,6 +82,52 @@ def test_target_absent_on_purpose_is_shown() -> None:
     assert any(pair.explicitly_absent for pair in done.targets)
 
 
+@pytest.mark.parametrize(("before", "after", "relation", "content"), [
+    # purpose, manner and synonyms are wording
+    ("办好社区食堂。扩大社区食堂布点。", "办好社区食堂。进一步扩大社区食堂布点，让老人吃得方便。", "reworded", []),
+    ("办好社区食堂。按照就近原则，扩大社区食堂布点。", "办好社区食堂。扩大社区食堂布点。", "reworded", []),
+    # a task that only one side has is content
+    ("办好社区食堂。扩大社区食堂布点。", "办好社区食堂。扩大社区食堂布点，培训护理人员。", "changed", [(None, "培训护理人员")]),
+    ("办好社区食堂。扩大社区食堂布点，培训护理人员。", "办好社区食堂。扩大社区食堂布点。", "changed", [("培训护理人员", None)]),
+    # a limit that comes with its task to what stays is a firmer measure; with another task gone it is another one
+    ("办好社区食堂。扩大社区食堂布点。", "办好社区食堂。扩大社区食堂布点，新建养老床位不少于300张。", "strengthened",
+     [(None, "新建养老床位不少于300张")]),
+    ("办好社区食堂。扩大社区食堂布点，培训护理人员。", "办好社区食堂。扩大社区食堂布点，新建养老床位不少于300张。", "changed",
+     [("培训护理人员", None), (None, "新建养老床位不少于300张")]),
+])
+def test_changed_is_content_that_moved(
+    before: str, after: str, relation: str, content: list[tuple[str | None, str | None]]
+) -> None:
+    item = only(before, after)
+    assert [(s.before, s.after) for s in item.changes if s.field == "content"] == content
+    assert item.relation == relation
+
+
+def test_tasks_are_shown_where_they_are_printed() -> None:
+    done = two("办好社區食堂。擴大社區食堂佈點，\n培訓護理人員。", "办好社区食堂。扩大社区食堂布点。")
+    (shift,) = (s for s in done.items[0].changes if s.field == "content")
+    assert shift.before == "培训护理人员" and shift.before_span is not None
+    assert done.views[0].record[slice(*shift.before_span)] == "培訓護理人員"
+
+
+@pytest.mark.parametrize(("before", "after", "move"), [
+    ("办好学术会议。全年举办学术会议30场以上。", "办好学术会议。学术会议调减到20场左右。", "down"),
+    ("办好学术会议。学术会议调减到20场左右。", "办好学术会议。学术会议恢复到30场以上。", "up"),
+])
+def test_a_number_reduced_is_no_stricter_for_that(before: str, after: str, move: str) -> None:
+    assert {s.move for s in only(before, after).changes if s.field == "target"} == {move}
+
+
+def test_what_acts_on_one_thing_is_no_merger() -> None:
+    head = "某市{}年工作要点\n主要任务\n"
+    rest = "改善道路照明条件。\n推进垃圾分类投放。\n"
+    done = api.compare(
+        head.format(2020) + "推进社区养老服务。\n加快社区养老服务发展。\n" + rest,
+        head.format(2021) + "大力推进社区养老服务发展。\n" + rest,
+    )
+    assert "merged" not in {item.relation for item in done.items}
+
+
 def test_a_list_without_one_member_reaches_less() -> None:
     item = only("提高补助标准。继续提高退休教师补助和乡村医生补助。", "提高补助标准。继续提高退休教师补助。")
     assert item.relation == "weakened"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from nlp_reform.align.candidates import Field, Pair, scoring
@@ -21,29 +21,29 @@ _GAIN = 0.04
 _CLAUSE = 0.18
 """How much better than the first the second unit must cover some clause of the third, where single sentences are
 joined: a sentence splits by its clauses, and two of one paragraph easily resemble each other a little."""
-_JOIN = 0.4
+_JOIN = 0.5
 _BESIDE = 0.3
-"""Least score of the second pair for that; a less sure one that covers a clause is a link beside."""
+"""Least score of the second pair of a split or merger; a less sure one that covers a clause is a link beside."""
 _LARGE = 4000
 """Candidate pairs of one component above which the assignment is made best first."""
 
 
 class Link(NamedTuple):
-    """A star of linked units; one of the two tuples has one member. `score` is the weakest pair's.
-
-    `kept` is the share of the side that has less of its clauses in the other, of a link of two units.
-    """
+    """A star of linked units; one of the two tuples has one member. `score` is the weakest pair's."""
 
     before: tuple[int, ...]
     after: tuple[int, ...]
     score: float
     cosine: float
     exact: bool
-    kept: float = 1.0
 
 
-def find_links(field: Field) -> list[Link]:
-    """Return the links, in order of the earlier document and then of the later."""
+Holds = Callable[[Sequence[int], Sequence[int]], bool]
+"""Whether units of the earlier and of the later document, one side of them a single one, are one measure in parts."""
+
+
+def find_links(field: Field, holds: Holds) -> list[Link]:
+    """Return the links, in order of the earlier document and then of the later; `holds` judges splits and mergers."""
     equal = _equal(field.before, field.after)
     taken = {a for a, _ in equal}, {b for _, b in equal}
     free = {key: pair for key, pair in field.pairs.items() if key[0] not in taken[0] and key[1] not in taken[1]}
@@ -51,7 +51,7 @@ def find_links(field: Field) -> list[Link]:
     likely = {key: pair for key, pair in free.items() if pair.score >= fitted.link}
     chosen = [key for part in _components(likely) for key in _best(part)]
     links = [Link((a,), (b,), 1.0, 1.0, True) for a, b in equal]
-    links += _stars(field, chosen, {key: pair for key, pair in free.items() if pair.score >= fitted.attach})
+    links += _stars(field, chosen, {key: pair for key, pair in free.items() if pair.score >= fitted.attach}, holds)
     return sorted(links, key=lambda link: (min(link.before), min(link.after)))
 
 
@@ -122,7 +122,7 @@ def _greedy(part: list[Pair]) -> list[tuple[int, int]]:
 
 
 def _stars(
-    field: Field, chosen: Sequence[tuple[int, int]], pairs: dict[tuple[int, int], Pair]
+    field: Field, chosen: Sequence[tuple[int, int]], pairs: dict[tuple[int, int], Pair], holds: Holds
 ) -> Iterable[Link]:
     """Attach what is left over to a chosen pair where the two together fit the third better than one alone.
 
@@ -148,22 +148,22 @@ def _stars(
             continue
         gains = centre not in closed and _gains(field, base, p, splits)
         whole = _whole(field, p)
-        if gains and (whole or p.score >= _JOIN):
+        if gains and p.score >= _JOIN:
             used.add(leaf)
             closed.add(other)
             more[base].append(p)
         elif p.score >= (_BESIDE if gains and not whole else sure):  # meets what is taken already: a link beside
             used.add(leaf)
-            yield Link((p.before,), (p.after,), p.score, p.cosine, False, _kept(field, p))
+            yield Link((p.before,), (p.after,), p.score, p.cosine, False)
     for base in chosen:
-        stars = [field.pairs[base], *more.get(base, ())]
-        ends = tuple(sorted({p.before for p in stars})), tuple(sorted({p.after for p in stars}))
-        yield Link(*ends, min(p.score for p in stars), max(p.cosine for p in stars), False, _kept(field, stars[0]))
-
-
-def _kept(field: Field, pair: Pair) -> float:
-    covers = field.covers[pair.before, pair.after]
-    return min(sum(side) / len(side) for side in (covers.before, covers.after))
+        star = [field.pairs[base], *more.get(base, ())]
+        ends = tuple(sorted({p.before for p in star})), tuple(sorted({p.after for p in star}))
+        held = star if len(star) == 1 or holds(*ends) else star[:1]
+        ends = tuple(sorted({p.before for p in held})), tuple(sorted({p.after for p in held}))
+        yield Link(*ends, min(p.score for p in held), max(p.cosine for p in held), False)
+        for p in star[len(held):]:
+            if p.score >= sure:
+                yield Link((p.before,), (p.after,), p.score, p.cosine, False)
 
 
 def _whole(field: Field, pair: Pair) -> bool:

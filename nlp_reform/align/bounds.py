@@ -12,6 +12,7 @@ from nlp_reform.resources import lexicon
 
 _FIRM = {"~": 0, "=": 1, "range": 1, ">=": 2, ">": 2, "<=": 2, "<": 2}
 """How firmly a comparator bounds: around, plain, at least or at most."""
+_SENSES = {">=": 1, ">": 1, "<=": -1, "<": -1}
 _BINDING = {None: 0, "expected": 1, "binding": 2}
 
 
@@ -29,9 +30,28 @@ def sense(bound: Bound) -> int:
     return -1 if pattern.search(bound.indicator) else 1
 
 
+def shared_sense(before: Bound, after: Bound) -> int:
+    """Return +1 where more of what both aim at is stricter, -1 where less is, 0 where it cannot be told.
+
+    Where the two differ, a printed comparator says more than a direction (20场以上 against 调减到12场: more is
+    stricter). A growth is not compared with a level.
+    """
+    one, other = sense(before), sense(after)
+    if one == other:
+        return one
+    if "by" in (before.target.change, after.target.change):
+        return 0
+    printed = {_SENSES[b.comparator] for b in (before, after) if b.comparator in _SENSES}
+    if not printed:
+        pattern = _less()[0]
+        return -1 if pattern.search(before.indicator) or pattern.search(after.indicator) else 1
+    return printed.pop() if len(printed) == 1 else 0
+
+
 def value_move(before: Bound, after: Bound) -> Move | None:
     """Return which way the value moved; None when it did not, or when the two are bounded from different sides."""
-    if before.value is None or after.value is None or sense(before) != sense(after):
+    way = shared_sense(before, after)
+    if before.value is None or after.value is None or not way:
         return None
     low = _sign(after.value - before.value)
     high = low
@@ -42,7 +62,7 @@ def value_move(before: Bound, after: Bound) -> Move | None:
     total = low + high if low * high >= 0 else 0
     if not total:
         return None
-    return "up" if total * sense(after) > 0 else "down"
+    return "up" if total * way > 0 else "down"
 
 
 def comparator_move(before: Bound, after: Bound) -> Move | None:

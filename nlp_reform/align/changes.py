@@ -11,6 +11,7 @@ from nlp_reform.align import bounds as rule
 from nlp_reform.align.bounds import same_value
 from nlp_reform.align.facets import Bound, Due, Duty, Facets
 from nlp_reform.align.records import Move, Shift
+from nlp_reform.align.tasks import find_content
 from nlp_reform.align.wording import alike, within
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
@@ -33,7 +34,8 @@ _STOPS = compiled("[,;。:!?]")
 def find_changes(before: Facets, after: Facets, years: tuple[int | None, int | None]) -> tuple[Shift, ...]:
     """Return the fields that moved; the two sides swapped give the mirrored shifts."""
     return (*_targets(before.bounds, after.bounds), *_modality(before.duties, after.duties),
-            *_deadlines(before.dues, after.dues, years), *_scope(before, after), *_bearers(before, after))
+            *_deadlines(before.dues, after.dues, years), *_scope(before, after), *_bearers(before, after),
+            *find_content(before.tasks, after.tasks, (before.text, after.text)))
 
 
 def matched(
@@ -137,7 +139,8 @@ def _duty(duty: Duty) -> str:
 
 def _deadlines(before: Sequence[Due], after: Sequence[Due], years: tuple[int | None, int | None]) -> Iterator[Shift]:
     """Compare deadlines; one without a year is counted from its own document's year."""
-    for one, other in matched(before, after, lambda a, b: alike(a.clause, b.clause), 0.2):
+    least = 0.0 if len(before) == len(after) == 1 else 0.2
+    for one, other in matched(before, after, lambda a, b: alike(a.clause, b.clause), least):
         if one is None or other is None:
             continue
         first, second = one.month, other.month

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from nlp_reform.align.assign import Link, find_links
 from nlp_reform.align.candidates import Field, find_pairs, scoring
 from nlp_reform.align.changes import find_changes
 from nlp_reform.align.doubts import find_doubts
-from nlp_reform.align.facets import Layers
+from nlp_reform.align.facets import Facets, Layers
 from nlp_reform.align.moved import find_moved
 from nlp_reform.align.outcomes import find_outcomes
+from nlp_reform.align.parts import add_up
 from nlp_reform.align.records import Comparison, Item, Mode, Place, side
 from nlp_reform.align.relations import joined, relation
 from nlp_reform.align.targets import pair_targets
@@ -30,40 +32,58 @@ def compare(before: Document, after: Document, mode: Mode = "years") -> Comparis
     return compare_prepared(one, other, mode)
 
 
+Sides = tuple[Callable[[int], Facets], Callable[[int], Facets]]
+"""What the units of either side lay down, by their number."""
+
+
 class Prepared(NamedTuple):
     """A document with what every comparison asks of it, so that many comparisons ask once."""
 
     document: Document
     units: tuple[Unit, ...]
     layers: Layers
+    facets: Callable[[int], Facets]
     names: dict[str, str]
 
 
 def prepare(documents: Sequence[Document]) -> list[Prepared]:
     """Return the documents with their units, layers and headings; the units of all of them are of one grain."""
     fine = any(map(is_prose, documents))
-    return [Prepared(d, find_units(d, fine), Layers(d), headings(d)) for d in documents]
+    return [_prepared(document, fine) for document in documents]
+
+
+def _prepared(document: Document, fine: bool) -> Prepared:
+    units, layers = find_units(document, fine), Layers(document)
+    facets = lru_cache(maxsize=None)(lambda number: layers.of(units[number]))
+    return Prepared(document, units, layers, facets, headings(document))
 
 
 def compare_prepared(one: Prepared, other: Prepared, mode: Mode = "years") -> Comparison:
     """Compare two prepared documents; see `compare`."""
     before, after = one.document, other.document
-    units, layers, names = (one.units, other.units), (one.layers, other.layers), (one.names, other.names)
+    units, facets, names = (one.units, other.units), (one.facets, other.facets), (one.names, other.names)
     field = find_pairs((before, after), units)
-    links = find_links(field)
-    items = tuple(_items((before, after), field, links, layers, names))
+    links = find_links(field, partial(holds, facets))
+    items = tuple(_items((before, after), field, links, facets, names))
     pairs = {(field.before[a].directive or "", field.after[b].directive or "")
              for link in links for a in link.before for b in link.after}
-    own = tuple(layers[0].bounds())
-    targets = tuple(pair_targets(own, tuple(layers[1].bounds()), pairs, every=mode == "years"))
+    own = tuple(one.layers.bounds())
+    targets = tuple(pair_targets(own, tuple(other.layers.bounds()), pairs, every=mode == "years"))
     outcomes = tuple(find_outcomes(own, after)) if mode == "years" else ()
     sides = side(before), side(after)
     notes = tuple(find_doubts(before, after, units, mode))
     return Comparison(*sides, items, targets, outcomes, notes, mode, (before.view, after.view))
 
 
+def holds(facets: Sides, before: Sequence[int], after: Sequence[int]) -> bool:
+    """Tell whether the units of the one side are parts of the single unit of the other."""
+    sides = [facets[0](n) for n in before], [facets[1](n) for n in after]
+    whole, parts = sides if len(before) == 1 else sides[::-1]
+    return add_up(whole[0], parts)
+
+
 def _items(
-    documents: tuple[Document, Document], field: Field, links: Sequence[Link], layers: tuple[Layers, Layers],
+    documents: tuple[Document, Document], field: Field, links: Sequence[Link], facets: Sides,
     names: tuple[dict[str, str], dict[str, str]],
 ) -> Iterator[Item]:
     """Yield linked and dropped items in order of the earlier document, then the added ones."""
@@ -74,13 +94,11 @@ def _items(
     for link, away in zip(links, moved, strict=True):
         sides = [field.before[n] for n in link.before], [field.after[n] for n in link.after]
         shifts = () if link.exact else find_changes(
-            joined([layers[0].of(u) for u in sides[0]]), joined([layers[1].of(u) for u in sides[1]]), years
+            joined([facets[0](n) for n in link.before]), joined([facets[1](n) for n in link.after]), years
         )
         places = [tuple(_place(d, u) for u in side) for d, side in zip(documents, sides, strict=True)]
-        longest = [max(1, sum(len(u.bare) for u in side)) for side in sides]
-        kind = relation(link, shifts, max(longest) / min(longest))
-        item = Item(kind, away, places[0], places[1], round(link.cosine, 4), shifts, round(link.score, 4),
-                    link.score < fitted.review)
+        item = Item(relation(link, shifts), away, places[0], places[1], round(link.cosine, 4), shifts,
+                    round(link.score, 4), link.score < fitted.review)
         shown.append((min(link.before), item))
     gone = set(range(len(field.before))) - {n for link in links for n in link.before}
     come = set(range(len(field.after))) - {n for link in links for n in link.after}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp_reform.align.tasks import Task, find_tasks
 from nlp_reform.align.units import Unit
 from nlp_reform.align.wording import said, wording
 from nlp_reform.model import Document, Mention, Quantity, Target
@@ -82,6 +83,7 @@ class Facets(NamedTuple):
     lead: frozenset[str]
     numbers: frozenset[str]
     text: str = ""
+    tasks: tuple[Task, ...] = ()
 
 
 class Layers:
@@ -119,7 +121,7 @@ class Layers:
             frozenset(said(document, document.assignments[n].unit) for _, n in self._units[leads]
                       if document.assignments[n].role != "support"),
             frozenset(number(q) for q in document.quantities[numbers] if q.role not in ("achieved", "baseline")),
-            unit.text,
+            unit.text, find_tasks(document, unit),
         )
 
     def _all_bounds(self) -> Iterator[tuple[int, Bound]]:

@@ -136,12 +136,11 @@ def _returned(
         if not old or not new:
             continue
         field = find_pairs((documents[back], documents[n]), (old, new))
-        for link in find_links(field):
+        for link in find_links(field, lambda *_: False):
             if link.score >= RETURN:
-                for a, b in zip(link.before, link.after, strict=False):
-                    life = open_lives[old[a].start]
-                    if not any(life is other for other, _ in found.values()):
-                        found[new[b].start] = life, round(link.score, 4)
+                life = open_lives[old[link.before[0]].start]
+                if not any(life is other for other, _ in found.values()):
+                    found[new[link.after[0]].start] = life, round(link.score, 4)
     return found
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 _SHOWN = 40
+_TASKS = 3
+"""Tasks shown of those that one side of an item has alone."""
 _COLOURS = {"strengthened": "green", "weakened": "red", "changed": "yellow", "added": "cyan", "dropped": "magenta"}
 NAMES = {
     "unchanged": "unchanged 不变", "reworded": "reworded 改写",
@@ -69,9 +71,13 @@ def _name(place: Place) -> str:
 
 
 def _lines(item: Item) -> Iterator[str]:
+    """Yield the fields that moved; of tasks that came or went the first few."""
+    tasks = [shift for shift in item.changes if shift.field == "content"]
     for shift in item.changes:
-        arrow = {"up": " ↑", "down": " ↓"}.get(shift.move or "", "")
-        yield shift_words(shift) + arrow
+        if shift not in tasks[_TASKS:]:
+            yield shift_words(shift) + {"up": " ↑", "down": " ↓"}.get(shift.move or "", "")
+    if len(tasks) > _TASKS:
+        yield f"content: … {len(tasks) - _TASKS} more"
 
 
 def _tables(console: Console, comparison: Comparison) -> None:
