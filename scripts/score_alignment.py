@@ -4,7 +4,7 @@ python scripts/score_alignment.py                      # demo and the outside pa
 python scripts/score_alignment.py --errors             # with the rows that went wrong
 python scripts/score_alignment.py --save FILE          # keep the run; --against FILE names rows gained and lost
 python scripts/score_alignment.py --held-back          # the pair that neither weights nor thresholds have seen
-python scripts/score_alignment.py --check              # two pairs marked blind by the rule for `changed`, never fitted on
+python scripts/score_alignment.py --check              # two pairs marked blind, never fitted on
 python scripts/score_alignment.py --aside              # four pairs kept aside: totals only, for one look at the end
 """
 

@@ -36,8 +36,10 @@ Words = tuple[str, ...]
 
 
 class Task(NamedTuple):
-    """A clause that acts on something: its words in Simplified, the things it acts on (one for each member of a list;
-    in mainland terms, for matching), its place."""
+    """A clause that acts on something: its words in Simplified, what it acts on, its place.
+
+    `things` holds one entry for each member of a list, in mainland terms, for matching.
+    """
 
     clause: str
     things: tuple[Words, ...]
