@@ -19,6 +19,12 @@ RUN = {"python", "sh"}
 SHOWN = {"text", "json", "toml", "csv"}
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache of the pages' own: what one start compiled the next need not."""
+    return tmp_path_factory.mktemp("kept")
+
+
 def name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
@@ -28,8 +34,8 @@ def fences(page: Path) -> list[re.Match[str]]:
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES + READMES if {f["language"] for f in fences(page)} & RUN], ids=name)
-def test_a_page_runs_as_printed(page: Path) -> None:
-    done = subprocess.run([sys.executable, RUNNER, page], cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": "ignore", "NLP_REFORM_CACHE": "off"},
+def test_a_page_runs_as_printed(page: Path, kept: Path) -> None:
+    done = subprocess.run([sys.executable, RUNNER, page], cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": "ignore", "NLP_REFORM_CACHE": str(kept)},
                           capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
 
