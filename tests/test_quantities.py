@@ -401,3 +401,13 @@ def test_more_forms(text: str, expected: Found) -> None:
 
 def test_one_unit_for_a_number_and_what_it_becomes() -> None:
     assert [(a[0], a[3]) for a in read("参与人次由60万提升至100万人次")] == [("60万", "人次"), ("100万人次", "人次")]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("做好三山五园环境整治，建设两环九楔绿廊。", []),
+    ("实行一人一档，派出两人一组。", [("两人", "target")]),
+    ("围绕绿色发展，提出28项工程。", [("28项", "other")]),
+    ("部署了13项任务举措。", [("13项", "other")]),
+])
+def test_names_of_two_numbers_and_what_is_only_announced(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(sentence) == expected

@@ -19,8 +19,13 @@ Extent = tuple[int, int]
 _FROM = compiled(
     r"(?:亦|将|会|则会|则|已)?(?:从(?![业事])|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|(?:新台币|人民币|港币|美金|美元)\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:(?<!占)比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
 )
+_COMPARED = compiled(
+    r"[亦也]?(?:较(?![高低大小多少快好强])|比(?![例重率值价分]))[^,。;]{1,24}?"
+    r"(?:年度?(?:[底末]|(?:修订|原来|核定)?(?:预算|预测|估算|结算|水平))?|同期|去年|前|预算|水平|平均(?:水平)?)"
+    r"(?=[\u4e00-\u9fff]{2}|\Z|(?<=[\u4e00-\u9fff]))")
+"""What a number is compared with names nothing: 较上年度预算 | 上升7%."""
 _EACH = compiled(r"(?:平均|按)?每\d*(?:[斤吨亩户人台套班车个名案宗]|公斤|千瓦时|立方米)\Z")
-_TAKING = compiled(r"(?<=[\u4e00-\u9fff])(?:[将把](?![来军要会])|按(?![揭照期时月年需劳]))")
+_TAKING = compiled(r"(?<=[\u4e00-\u9fff])(?:[将把](?![来军要会])|令(?![牌人])|按(?![揭照期时月年需劳]))")
 _HOLDS = compiled(r"(?:提供|设有|拥有|具有|含有|容纳)约?\Z")
 """Before a number that tells what a thing has: 提供600张宿位的宿舍 counts places, not houses."""
 _KEPT = compiled(r"新(?:增|设|改)|新建(?:、|改|扩|续|和|及|改造)")
@@ -52,6 +57,13 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
     goal = _GOAL.search(text, start, end)
     end = goal.start() if goal else end
     at = _opening(text, start, end)
+    compared = _COMPARED.match(text, at, end)
+    if compared:
+        at = compared.end()
+        if end - at < 2:
+            return None
+    if text[at:end].strip(" 、亦也") in ("较", "比", "与"):
+        return None
     last = text.rfind("的", at, end)
     if ")" in text[last:end]:
         last = -1
@@ -60,6 +72,12 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
     if text[at : at + 1] in "”」)、(" or (text[at : at + 1] == "“" and "”" not in text[at:end]):
         at += 1
     return (at, end) if at < end and _HAN.search(text, at, end) else None
+
+
+@lru_cache(maxsize=1)
+def _purpose() -> re.Pattern[str]:
+    table = lexicon("indicators")["purpose"]
+    return compiled(rf"(?:{trie(table['verbs'])})(?:{trie(table['money'])})")
 
 
 def _without_adverbs(text: str, start: int, end: int) -> int:
@@ -90,7 +108,7 @@ def _opening(text: str, at: int, end: int) -> int:
         match = patterns.lead.match(text, at, end)
         if match is None and not _KEPT.match(text, at, end):
             match = patterns.governing.match(text, at, end)
-            if match and end - match.end() < 2:
+            if match and (end - match.end() < 2 or _purpose().match(text, match.start(), end)):
                 match = None
         if match is None or match.end() == at:
             break
@@ -134,9 +152,20 @@ def behind(  # noqa: PLR0911  (a chain of signs)
         return None
     if named and begin < named[0] and named[1] <= end:
         return named
-    if amount.noun and amount.unit == "人" and (people := units.people().search(text, begin, end)):
+    people = units.people().search(text, begin, end) if units.dimension(amount.unit) == "people" else None
+    if people and ((amount.noun and amount.unit == "人") or _acts(text, people.end(), end)):
         end = people.end()
     return (begin, end) if end > begin else None
+
+
+def _acts(text: str, at: int, end: int) -> bool:
+    """Tell whether what stands behind people is what they do: 2000名特派员 | 服务产业."""
+    manner = _MANNER.match(text, at, end)
+    after = manner.end() if manner else at
+    return at < end and (after == end or listed("verbs", "action").opens(text, after, end))
+
+
+_MANNER = compiled(r"(?:线下|线上|免费|集中|全员|直接|受)?")
 
 
 def _before_act(text: str, begin: int, end: int) -> int:
@@ -187,7 +216,8 @@ def earlier(text: str, sentence: int, start: int) -> Extent | None:
         return None
     begin = clause_start(text, sentence, end)
     lead = words.patterns().lead.match(text, begin, end)
-    if not words.patterns().governing.match(text, lead.end() if lead else begin, end):
+    taken = text[begin] in "将把" and not text.startswith(("将来", "将军", "把握"), begin)
+    if not taken and not words.patterns().governing.match(text, lead.end() if lead else begin, end):
         return None
     return front(text, begin, end, False)
 

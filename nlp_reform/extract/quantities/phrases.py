@@ -30,7 +30,7 @@ _THAN = compiled(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?
 _LISTED = compiled(r"[\d.%,〇零一二三四五六七八九十百千万亿个分点倍成左右以上和与及、]+")
 _JOINT = compiled(r"(?:[、和与]|以及|及)")
 _PER = compiled(r"每[个处家所县村校镇乡班名户位间省市区案](?![^的]{1,8}的)")
-_GOAL = compiled(r"(?:的?(?:预期|控制|计划|规划)?(?P<up>增长)?(?:预期)?)目标\Z")
+_GOAL = compiled(r"(?:的?(?:预期|控制|计划|规划|调控|管控|考核|奋斗)?(?P<up>增长)?(?:预期)?)目标\Z")
 """What a goal is called is no part of what it is for: 供应量预期增长目标为13%."""
 _TERM = compiled(
     r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程|培训|训练|学习)\Z"
@@ -108,7 +108,7 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     if kind is None and not each:
         return _without_verb(text, start, amount, front, behind, inherited, before, previous)
     extent = front or behind or inherited
-    if kind == "level" and front is not None and (goal := _goal(text, front)):
+    if kind in ("level", "neutral") and front is not None and (goal := _goal(text, front)):
         return goal
     if kind == "make" and front is None and behind is None:
         extent = nouns.verb_itself(text, start, ending.verb) or inherited
@@ -158,7 +158,8 @@ def _lasting(text: str, amount: Amount, kind: str | None, front: Extent | None, 
              ) -> Extent | None:
     """Return what lasts so long: what is lengthened or shortened, what 为期 is said of, or a term's own name."""
     if text.startswith("为期", amount.left - 2):
-        return behind if text.startswith("的", amount.right) else front
+        said = nouns.front(text, clause_start(text, max(0, amount.left - _REACH), amount.left), amount.left - 2, False)
+        return behind if text.startswith("的", amount.right) else said
     longer = kind in ("increase", "decrease") and units.dimension(amount.unit) == "time" and amount.unit != "日"
     return front if longer else _term(text, front)
 
@@ -257,6 +258,8 @@ def _ending(text: str, start: int, end: int, bounded: bool) -> _Ending:
         if match is None or match.start() == match.end():
             break
         found = match["verb"]
+        if match["to"] == "为" and verb is None and found in lexicon("indicators")["sums"]["terms"]:
+            return _Ending(match.end("verb"), "为", False, each)
         if often and found is not None and kinds[found] == "make" and match.start() - start >= 2:
             break  # 安全检查每月一次: before a frequency the verb is a noun
         if match["adv"]:
@@ -293,8 +296,8 @@ def _ending(text: str, start: int, end: int, bounded: bool) -> _Ending:
 
 
 def _share(text: str, start: int, end: int) -> bool:
-    """Tell whether a clause opens with 占: it tells a share of what was named before."""
-    return text[start:end].lstrip(" 、,约").startswith("占")
+    """Tell whether a clause opens with 占 or 相当于: it tells a share of what was named before."""
+    return text[start:end].lstrip(" 、,约").startswith(("占", "相当于", "相等于"))
 
 
 def _verb_end(text: str, start: int, amount: Amount) -> int:

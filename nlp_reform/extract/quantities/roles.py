@@ -60,6 +60,8 @@ class _Signs(NamedTuple):
     act: re.Pattern[str]
     holds: re.Pattern[str]
     shown: re.Pattern[str]
+    announced: re.Pattern[str]
+    plan: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +101,8 @@ def _signs() -> _Signs:
         compiled(rf"(?:{trie([*verbs['make'], *verbs['increase'], *verbs['decrease']])})\Z"),
         compiled(r"(?:具有|具备|从事|持有|取得|任职|年满|累计|连续)\Z"),
         compiled(r"[^,。;]{0,12}(?:经历|经验|学历|资格|职称|业绩|工龄|教龄)(?=[^,。;]{0,20}的|者|$)"),
+        compiled("|".join(table["announced"]["patterns"])),
+        compiled(rf"[^,。;、]{{0,6}}?(?:{trie(table['announced']['heads'])})(?![区县])"),
     )
 
 
@@ -243,6 +247,8 @@ def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -
     """以下五个方面, 稳增长、防风险、保民生三项任务, 这两项设施, 以5类类型为基础."""
     signs = _signs()
     if signs.pointing.search(before):
+        return True
+    if signs.announced.search(before) and signs.plan.match(after):
         return True
     small = amount.value <= 20
     if small and (signs.summary.match(after) or (amount.chinese and re.match(r"[^,。;、]{1,10}:", after))):
