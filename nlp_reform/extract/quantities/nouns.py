@@ -58,11 +58,8 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
     end = goal.start() if goal else end
     at = _opening(text, start, end)
     compared = _COMPARED.match(text, at, end)
-    if compared:
-        at = compared.end()
-        if end - at < 2:
-            return None
-    if text[at:end].strip(" 、亦也") in ("较", "比", "与"):
+    at = compared.end() if compared else at
+    if (compared and end - at < 2) or text[at:end].strip(" 、亦也") in ("较", "比", "与"):
         return None
     last = text.rfind("的", at, end)
     if ")" in text[last:end]:

@@ -249,8 +249,9 @@ def _ending(text: str, start: int, end: int, bounded: bool) -> _Ending:
     """Take verbs and adverbs off the end of a clause; the verb nearest to the number decides, but 实现增长 raises."""
     verb: str | None = None
     to = each = kept = often = False
-    if bounded and text.endswith(tuple(lexicon("indicators")["grants"]["terms"]), start + 1, end):
-        return _Ending(end, None, False, False)
+    named = _named_by_verb(text, start, end, bounded)
+    if named:
+        return named
     tail = words.patterns().tail
     kinds = words.kinds()
     while end > start:
@@ -258,8 +259,6 @@ def _ending(text: str, start: int, end: int, bounded: bool) -> _Ending:
         if match is None or match.start() == match.end():
             break
         found = match["verb"]
-        if match["to"] == "为" and verb is None and found in lexicon("indicators")["sums"]["terms"]:
-            return _Ending(match.end("verb"), "为", False, each)
         if often and found is not None and kinds[found] == "make" and match.start() - start >= 2:
             break  # 安全检查每月一次: before a frequency the verb is a noun
         if match["adv"]:
@@ -293,6 +292,16 @@ def _ending(text: str, start: int, end: int, bounded: bool) -> _Ending:
             break
         end = match.start()
     return _Ending(end, verb, to, each, kept)
+
+
+def _named_by_verb(text: str, start: int, end: int, bounded: bool) -> _Ending | None:
+    """Keep a verb that is a noun before a bound (单场补助 | 最高15万元) or before 为 (财政储备为80亿元)."""
+    table = lexicon("indicators")
+    if bounded and text.endswith(tuple(table["grants"]["terms"]), start + 1, end):
+        return _Ending(end, None, False, False)
+    if text.endswith("为", start, end) and text.endswith(tuple(table["sums"]["terms"]), start + 1, end - 1):
+        return _Ending(end - 1, "为", False, False)
+    return None
 
 
 def _share(text: str, start: int, end: int) -> bool:

@@ -246,9 +246,7 @@ def _appositive(text: str, amount: Amount, place: Place, after: str) -> bool:
 def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -> bool:
     """以下五个方面, 稳增长、防风险、保民生三项任务, 这两项设施, 以5类类型为基础."""
     signs = _signs()
-    if signs.pointing.search(before):
-        return True
-    if signs.announced.search(before) and signs.plan.match(after):
+    if signs.pointing.search(before) or (signs.announced.search(before) and signs.plan.match(after)):
         return True
     small = amount.value <= 20
     if small and (signs.summary.match(after) or (amount.chinese and re.match(r"[^,。;、]{1,10}:", after))):
