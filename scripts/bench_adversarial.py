@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=5_000)
     parser.add_argument("--all", action="store_true")
     arguments = parser.parse_args()
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
     pipeline = Pipeline(stage for stage in standard(()).stages if stage.name != "themes")
     growth(pipeline, LONE[0], arguments.size)  # what is compiled on first use is no part of any figure
     given = pieces(1 if arguments.all else 8)

@@ -158,7 +158,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--largest", type=int, default=10**6, help="characters of the longest made-up document")
     arguments = parser.parse_args()
-    gc.set_threshold(100_000)  # as the command does
+    gc.set_threshold(1_000_000)  # as the command does
     stages(sorted(arguments.folder.glob("*.txt")), arguments.repeat)
     growth(arguments.largest)
 

@@ -52,7 +52,7 @@ def main() -> None:
         return
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
     wire.send(answers, {"ready": True})
     while (message := wire.receive(requests)) is not None:
         faulthandler.dump_traceback_later(settings["timeout"] + _GRACE, exit=True)  # works where Python itself hangs

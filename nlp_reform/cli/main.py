@@ -47,7 +47,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; no traceback reaches a person unless --debug asks for it."""
-    gc.set_threshold(100_000)  # a command makes much that lives to its end: looking for garbage often costs a tenth
+    gc.set_threshold(1_000_000)  # a command makes much that lives to its end: looking for garbage often costs a tenth
     try:
         cli.main(prog_name="nlp-reform")
     except BrokenPipeError:

@@ -103,7 +103,7 @@ def _holds(text: str, start: int, end: int, entry: _Entry) -> bool:
     """Run the tests of one entry around one hit."""
     before = text[max(0, start - _LOOK_BACK):start]
     after = text[end:end + _LOOK_AHEAD].split("\n", 1)[0]
-    if _RELATIVE.match(after) or _bars(entry, before, after):
+    if ("的" in after and _RELATIVE.match(after)) or _bars(entry, before, after):
         return False
     if entry.sure_after and _test(entry.sure_after).match(after):
         return True

@@ -17,7 +17,8 @@ _TOP = compiled(
     r"(?:第[一二三四五六七八九十百\d]+[编部章]|[壹贰叁肆伍陆柒捌玖拾]、"
     r"|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]\) ?$)")
 _SUB = compiled(r"\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第?[一二三四五六七八九十]{1,2}[,是]")
-_HEADING = compiled(r"[^。!?;\n]{2,48}")
+_HEADING_LONGEST = 48
+_HEADING = compiled(r"[^。!?;\n]{2,}")
 
 
 class _Signs(NamedTuple):
@@ -123,7 +124,8 @@ def _both(name: str, words: str, signs: _Signs) -> Part:
 
 
 def _level(document: Document, sentence: Sentence, words: str, levels: dict[str, int]) -> int:
-    if not _HEADING.fullmatch(words.strip().rstrip("。:")):
+    heading = words.strip().rstrip("。:")
+    if len(heading) > _HEADING_LONGEST or not _HEADING.fullmatch(heading):
         return 99
     if _TOP.match(words):
         return 1

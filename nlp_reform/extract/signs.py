@@ -111,38 +111,32 @@ def _masks(document: Document) -> list[int]:
     patterns = _patterns()
     bit = {name: 1 << n for n, name in enumerate(_names())}
     bodies = [s.body for s in sentences]
+    ends = [s.end for s in sentences]
     masks = [0] * len(bodies)
 
     def add(at: int, name_bit: int, reach: int = LOOK) -> None:
         n = bisect_right(bodies, at) - 1
-        if n >= 0 and at < sentences[n].end and at - bodies[n] < reach:
+        if n >= 0 and at < ends[n] and at - bodies[n] < reach:
             masks[n] |= name_bit
 
-    for name, sign in patterns.searched:
-        for match in sign.finditer(text):
-            add(match.start(), bit[name])
-    for name, sign in patterns.soon:
-        for match in sign.finditer(text):
-            add(match.start(), bit[name], _SOON)
+    for kind, reach in ((patterns.searched, LOOK), (patterns.soon, _SOON)):
+        for name, sign in kind:
+            for match in sign.finditer(text):
+                add(match.start(), bit[name], reach)
     for cue in scan(document.view):
         add(cue.start, bit["firm" if cue.strength >= 4 else "hedge" if cue.strength > 1 else "soft"])
         add(cue.start, bit["cue_first"], 1)
-    for n, s in enumerate(sentences):
-        masks[n] |= sum(bit[name] for name in _opening(text, s, year))
+    opening = [(sign.match, bit[name]) for name, sign in patterns.opening]
+    for n, (start, end) in enumerate(zip(bodies, ends, strict=True)):
+        if leads_to_verb(text, start, end):
+            masks[n] |= bit["verb_first"]
+        for match_sign, name_bit in opening:
+            if match_sign(text, start, end):
+                masks[n] |= name_bit
+        dated = _YEAR.match(text, start, end) if year else None
+        if dated and year:
+            masks[n] |= bit["behind" if int(dated.group(1)) < year else "ahead"]
     return masks
-
-
-def _opening(text: str, sentence: Sentence, year: int | None) -> Iterator[str]:
-    """Yield the signs that a sentence opens with, each once."""
-    start, end = sentence.body, sentence.end
-    if leads_to_verb(text, start, end):
-        yield "verb_first"
-    for name, sign in _patterns().opening:
-        if sign.match(text, start, end):
-            yield name
-    opens = _YEAR.match(text, start, end) if year else None
-    if opens:
-        yield "behind" if int(opens.group(1)) < (year or 0) else "ahead"
 
 
 def _counts_paragraphs(document: Document) -> bool:

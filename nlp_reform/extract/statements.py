@@ -52,10 +52,10 @@ def find_statements(document: Document) -> Mapping[str, Any]:
 
         kinds = weigh(document, items, weights)
     serial = Serial(document.id)
-    span, text = document.view.span, document.view.text
+    ends, text = document.view.map.ends, document.view.text
     kinds = ["context" if _ASIDE.fullmatch(text, sentence.body, sentence.end) else kind
              for sentence, kind in zip(document.sentences, kinds, strict=True)]
     found = tuple(
-        Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, *span(sentence.start, sentence.end))
+        Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, *ends(sentence.start, sentence.end))
         for sentence, kind in zip(document.sentences, kinds, strict=True))
     return {"statements": found, "notes": notes}

@@ -134,12 +134,15 @@ def _decoded(data: bytes, encoding: str) -> str | None:
     return text if text.count("\ufffd") * _BAD_ONE_IN <= len(data) + _BAD_ONE_IN // 2 else None
 
 
+_THREE_BYTES = compiled("[\u0800-\U0010ffff]")
+
+
 def _doubtful(text: str) -> bool:
     """Tell whether text valid as UTF-8 may be something else.
 
     It may when all it has beyond ASCII are two-byte characters, or when it is short and holds control characters.
     """
-    if not text.isascii() and max(text) < "\u0800":
+    if not text.isascii() and _THREE_BYTES.search(text) is None:
         return True
     return "\0" in text or (len(text) < 4096 and _CONTROL.search(text) is not None)
 

@@ -39,16 +39,24 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
             return section, directive
         return (demoted[directive].id if directive in demoted else section), None
 
+    def moved(layer: Owned) -> Owned:
+        if layer.directive not in gone:
+            return layer
+        section, directive = owner(layer.section, layer.directive)
+        return layer._replace(section=section, directive=directive)
+
     serial = Serial(document.id)
     statements = []
     for statement in document.statements:
         directive = owner(None, statement.directive)[1]
-        statements.append(replace(statement, id=serial.next(directive, "s"), directive=directive))
+        name = serial.next(directive, "s")
+        same = name == statement.id and directive == statement.directive
+        statements.append(statement if same else replace(statement, id=name, directive=directive))
     return {
         "directives": tuple(d for d in document.directives if d.id not in gone),
         "sections": tuple(sorted((*document.sections, *demoted.values()), key=lambda s: (s.start, -s.end))),
-        "blocks": tuple(_pointing(block, *owner(block.section, block.directive)) for block in document.blocks),
-        "sentences": tuple(_pointing(s, *owner(s.section, s.directive)) for s in document.sentences),
+        "blocks": tuple(moved(block) for block in document.blocks),
+        "sentences": tuple(moved(sentence) for sentence in document.sentences),
         "statements": tuple(statements),
     }
 
@@ -87,11 +95,6 @@ def _is_point(document: Document, directive: Directive) -> bool:
     start = document.view.map.clean(directive.start)
     label = label_at(text, start, min(start + _LABEL, len(text)))
     return label is not None and label.family.clause
-
-
-def _pointing(layer: Owned, section: str | None, directive: str | None) -> Owned:
-    """Return a block or sentence with these owners."""
-    return layer._replace(section=section, directive=directive)
 
 
 def _section(directive: Directive, levels: Mapping[str, int], taken: set[str]) -> Section:
