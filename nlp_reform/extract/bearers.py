@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -86,24 +85,17 @@ def subject_before(text: str, start: int, cue: int) -> Place | None:
     return (first, first + found.end()) if found else None
 
 
-@lru_cache(maxsize=1)
-def _subjects(text: str) -> tuple[list[int], list[int]]:
-    """Return where the heads of all phrases that a predicate follows begin and end, for one text at a time."""
+def _subject(text: str, start: int, end: int) -> Place | None:
+    """Return the head of the first phrase between the places that a predicate follows."""
     search = _grammar().subject.search
-    starts: list[int] = []
-    ends: list[int] = []
-    found = search(text)
+    found = search(text, start, end)
     while found:
-        start = found.start()
-        at = start + 1
-        for end in _head_ends(text, start):
-            if _predicated(text, end):
-                starts.append(start)
-                ends.append(end)
-                at = end
-                break
-        found = search(text, at)
-    return starts, ends
+        at = found.start()
+        for stop in _head_ends(text, at):
+            if _predicated(text, stop):
+                return at, stop
+        found = search(text, at + 1, end)
+    return None
 
 
 _AFTER_HEAD = compiled(r"(\([^()]{1,20}\))?(等)?")
@@ -155,18 +147,18 @@ _MARKS = compiled("[,;:。]")
 
 def topic(text: str, start: int, end: int) -> Place | None:
     """Return the actor a clause opens with: 各级政府…, 教育部门会…, 财政、教育等部门要…."""
-    heads, ends = _subjects(text)
-    n = bisect_left(heads, start)
-    if n == len(heads) or ends[n] >= end or heads[n] - start > _REACH:
+    head = _subject(text, start, end)
+    if head is None or head[1] >= end or head[0] - start > _REACH:
         return None
     lead = _grammar().lead.match(text, start, min(end, start + 40))
     first = lead.end() if lead else start
-    n = bisect_left(heads, first, n)
-    if n == len(heads) or ends[n] >= min(end, first + _REACH) or heads[n] - first > _DEEP:
+    while head and head[0] < first:
+        head = _subject(text, head[1], end)
+    if head is None or head[1] >= min(end, first + _REACH) or head[0] - first > _DEEP:
         return None
-    if _MARKS.search(text, first, heads[n]) or text[end - 1] in "中里":
+    if _MARKS.search(text, first, head[0]) or text[end - 1] in "中里":
         return None
-    return _trim(text, first, ends[n])
+    return _trim(text, first, head[1])
 
 
 _BY = compiled(r"由(?<=[一-龥]由)(?<![自理缘]由)(?![此来于衷表浅点])")

@@ -49,10 +49,9 @@ def hosts(document: Document) -> Iterator[Host]:
     block_of_host = -1
     for sentence in document.sentences:
         kind = document.blocks[sentence.block].kind
-        same = sentence.block == block_of_host
-        item = kind == "item" or _ITEM.match(text, sentence.start) is not None
-        if host is not none and not same and not item:
-            host = none
+        if host is not none and sentence.block != block_of_host:
+            item = kind == "item" or _ITEM.match(text, sentence.start) is not None
+            host = host if item else none
         yield host
         if kind == "section":
             host = none
