@@ -411,3 +411,26 @@ def test_one_unit_for_a_number_and_what_it_becomes() -> None:
 ])
 def test_names_of_two_numbers_and_what_is_only_announced(sentence: str, expected: list[tuple[str, str]]) -> None:
     assert roles(sentence) == expected
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("四人住戶可獲津貼。", [("四人", "condition")]),
+    ("成员比例由7.8%上升至现时14.8%。", [("7.8%", "baseline"), ("14.8%", "achieved")]),
+    ("基金组织预测全球经济增长3.1%。", [("3.1%", "other")]),
+    ("七个泊车项目当中，两处将于年内启用。", [("七个", "other"), ("两处", "target")]),
+    ("两项优化措施由下年度起生效。", [("两项", "other")]),
+    ("在另外六个地区设立服务站。", [("六个", "target")]),
+    ("超过一半的企业已完成改造。", [("一半", "achieved")]),
+    ("支出由过往五年平均每年增加7%减慢至2%。", [("7%", "baseline"), ("2%", "target")]),
+])
+def test_roles_met_in_hong_kong(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(sentence) == expected
+
+
+@pytest.mark.parametrize(("printed", "value", "upper"), [
+    ("五十至一百家", 50, 100), ("八十至一百二十人", 80, 120), ("一百至二百亿元", 10**10, 2 * 10**10), ("三至五百名", 300, 500),
+    ("三百至五百名", 300, 500), ("五千至一万元", 5000, 10_000), ("五百至一万人", 500, 10_000),
+])
+def test_ranges_in_chinese_numerals(printed: str, value: float, upper: float) -> None:
+    (found,) = extract(f"一、今年任务\n（一）计划吸引{printed}。\n").quantities
+    assert (found.text, found.value, found.upper) == (printed, value, upper)

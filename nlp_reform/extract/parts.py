@@ -89,12 +89,19 @@ def _planned(document: Document) -> frozenset[str]:
     return frozenset(item.id for item in document.directives if item.numbering == "explicit")
 
 
+_MINGUO = 1911
+"""The year before 民國元年: 107年度 is 2018."""
+
+
 def _dated(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence opens its paragraph with a year before the document's own."""
     if document.year is None or sentence.start > document.blocks[sentence.block].start + 1:
         return False
     found = _signs().dated.match(document.view.text, sentence.body)
-    return found is not None and int(found.group("year")) < document.year
+    if found is None:
+        return False
+    year = int(found.group("year"))
+    return (year if year > _MINGUO else year + _MINGUO) < document.year
 
 
 def _opens(document: Document, sentence: Sentence, levels: dict[str, int]) -> tuple[Part, int]:

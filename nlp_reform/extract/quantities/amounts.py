@@ -206,10 +206,12 @@ def _range(
 ) -> int:
     """Append one range; the first number takes the second's scale when it has none (3至5万人)."""
     value, upper = low.numeral.value, high.numeral.value
-    if low.unit is None and high.numeral.scaled and not low.numeral.scaled:
-        scale = _scale_of(text[high.numeral.start : high.numeral.end])
-        if value * scale <= upper:
-            value *= scale
+    own = set(text[low.numeral.start : low.end]) & {"万", "亿"}
+    if low.unit is None and high.numeral.scaled and not own:
+        printed = text[high.numeral.start : high.numeral.end]
+        # 三至五百 shares 百; 一百至二百亿 shares 亿 alone.
+        scales = (_scale_of(printed), _scale_of("".join(c for c in printed if c in "万亿")))
+        value *= next((scale for scale in scales if value * scale <= upper), 1)
     unit = high.unit or ""
     joined = high._replace(numeral=high.numeral._replace(start=low.numeral.start))
     if value > upper:

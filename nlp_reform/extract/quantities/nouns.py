@@ -34,8 +34,16 @@ _COUNTED = compiled(r"(?:时间|[时天次人学日]数|数量|费用|金额|标
 _GOAL = compiled(r"(?:的?(?:主要)?预期)?目标[是为]\Z")
 _NORM = compiled(r"(?:标准|比例|要求|规模|幅度|速度|价格|水平|税率|限额|额度)(?!化|厂|间)")
 """Behind 的 these only say what the number is (按不低于30平方米的标准配建): it measures what stands before."""
+_STEP = compiled(r"大关|关口|台阶|门槛")
+"""Behind a number reached these are no thing counted: 迈上600亿元台阶."""
 _OFTEN = compiled(r"每(?:年|季度?|月|周|学期|半年|两年)(?:均|各)?(?:应当?|须|要)?(?:至少|不少于)?")
 _HAN = compiled(r"[\u4e00-\u9fff]")
+
+
+def before_each(text: str, start: int, end: int) -> int:
+    """Return where a clause ends without the per-what before its number: 浓度控制在 | 每立方米32微克."""
+    each = _EACH.search(text, start, end)
+    return each.start() if each and text[each.start() - 1] in "在到至达为过于" else end
 
 
 def last_of(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
@@ -129,7 +137,7 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     if _HOLDS.search(text, max(0, amount.left - 4), amount.left):
         own = own if own > begin else text.find("的", begin + 2, min(end, begin + 8))
     begin, end = (begin, own) if own > begin else _modified(text, begin, end)
-    norm = text[begin - 1] == "的" and _NORM.match(text, begin, end)
+    norm = _STEP.match(text, begin, end) or (text[begin - 1] == "的" and _NORM.match(text, begin, end))
     if norm or text[begin] in "或和及与" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
         return None
     if words.patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):

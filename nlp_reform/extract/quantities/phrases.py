@@ -82,7 +82,8 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     bracket = text.rfind("(", start, amount.left)
     start = bracket + 1 if bracket >= 0 and ")" not in text[bracket : amount.left] else start
     start = _after_list(text, start, amount.left, previous is not None and start == previous.right)
-    ending = _ending(text, start, _verb_end(text, start, amount), amount.left < amount.start)
+    verb_end = nouns.before_each(text, start, _verb_end(text, start, amount))
+    ending = _ending(text, start, verb_end, amount.left < amount.start)
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
     behind = nouns.behind(text, amount, following, sentence[1], before.extent if before else None)
     inherited = before.extent if before else nouns.earlier(text, sentence[0], start)
@@ -92,7 +93,8 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     if units.dimension(amount.unit) in ("time", "working_time"):
         return Phrase(_lasting(text, amount, kind, front, behind) or (inherited if ending.to else None),
                       *_change(kind, ending))
-    front = None if front is not None and behind is not None and text[front[0] - 1] == "在" else front
+    place = front is not None and (text[front[0] - 1] == "在" or _acting(text, front, kind))
+    front = None if place and behind is not None else front
     if kind == "make" and behind is None and front is not None and _governed(text, start, front[1]):
         return Phrase((front[0], ending.start + len(ending.verb or "")), None, "level")
     if (special := _special(text, front, behind, inherited, ending, start)) is not None:
@@ -113,6 +115,14 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     if kind == "make" and front is None and behind is None:
         extent = nouns.verb_itself(text, start, ending.verb) or inherited
     return Phrase(each[0] if each else extent, direction, change, each[1:])
+
+
+def _acting(text: str, front: Extent, kind: str | None) -> bool:
+    """Tell whether a body before a verb of change is who acts, not what changes: 教育局会增加 | 1200个学位."""
+    return kind in ("increase", "decrease") and _ACTING.search(text, *front) is not None
+
+
+_ACTING = compiled(r"(?:[局署厅部委]|政府|委员会|我们|办公室)(?:会|将|拟)?\Z")
 
 
 def _special(
@@ -174,11 +184,14 @@ def _term(text: str, front: Extent | None) -> Extent | None:
     return (front[0], front[0] + kept.start()) if kept else None
 
 
+_ONCE = compiled(r"(?:[^,]{0,20}的)?一次性")
+
+
 def named(text: str, extent: Extent | None) -> Extent | None:
     """Return no extent for an act without an object (推荐5人) or for those it is counted by (每个街道至少1个)."""
     if extent is None:
         return None
-    name = text[slice(*extent)]
+    name = _ONCE.sub("", text[slice(*extent)])
     if name in lexicon("indicators")["bare"]["terms"] or (_PER.match(name) and not _MEASURE.search(name)):
         return None
     return extent
@@ -196,8 +209,14 @@ def _change(kind: str | None, ending: _Ending) -> tuple[Direction | None, Change
     return None, "level"
 
 
+_UP_TO = compiled(r" ?[至到](?:了|每[年月日人户])? ?(?:约|近|逾|超过)? ?")
+"""Between a change and what it leads to: 增加7%至580亿元."""
+
+
 def _listed(text: str, amount: Amount, previous: Amount, before: Phrase) -> Phrase | None:
     """Read a number right behind another one (3分、5分和1毛钱): the next of the named things, in the same way."""
+    if before.change == "by" and before.direction and _UP_TO.fullmatch(text, previous.right, amount.left):
+        return before._replace(change="to", series=())
     if not _linked(text, previous, amount) or amount.left != amount.start:
         return None
     if before.series:

@@ -20,7 +20,9 @@ from nlp_reform.resources import lexicon
 _CLAUSE = ",;:。!?\n"
 _LONGEST_CLAUSE = 300
 """A clause is looked at no further back than this: a mutilated text may have one of a megabyte."""
-_FROM = compiled(r"(?:从|由)(?:(?:现时|现行|目前|当前|现有|原来?)的?)?(?:每[月年人户天日次吨])* ?\Z")
+_FROM = compiled(
+    r"(?:从|由)(?:(?:过往|过去|以往)[^,。;]{0,12}\Z)?(?:(?:现时|现行|目前|当前|现有|原来?)的?)?"
+    r"(?:每[月年人户天日次吨])* ?\Z")
 _BOUNDS = frozenset({">=", ">", "<=", "<", "range"})
 _PHYSICAL = frozenset({"mass", "power", "electric", "energy", "volume"})
 _COUNTS = frozenset({"count", "people", "transport", ""})
@@ -62,6 +64,9 @@ class _Signs(NamedTuple):
     shown: re.Pattern[str]
     announced: re.Pattern[str]
     plan: re.Pattern[str]
+    foreseen: re.Pattern[str]
+    standing: re.Pattern[str]
+    household: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +89,7 @@ def _signs() -> _Signs:
             rf"(?<![比较与从由自])(?:{trie(table['done']['terms'])}|已(?=[\u4e00-\u9fff])|首[一二两三四五六七八九十\d]+个(?:月|季))(?![年底末]*的?基础上|同期)"
         ),
         compiled(
-            rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d]|\Z|\n))"
+            rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d由均]|\Z|\n))"
         ),
         compiled(rf"(?:{trie(table['pointing']['terms'])})(?:的|这)?\Z"),
         compiled(
@@ -103,6 +108,7 @@ def _signs() -> _Signs:
         compiled(r"[^,。;]{0,12}(?:经历|经验|学历|资格|职称|业绩|工龄|教龄)(?=[^,。;]{0,20}的|者|$)"),
         compiled("|".join(table["announced"]["patterns"])),
         compiled(rf"[^,。;、]{{0,6}}?(?:{trie(table['announced']['heads'])})(?![区县])"),
+        *(compiled("|".join(table[name]["patterns"])) for name in ("foreseen", "standing", "household")),
     )
 
 
@@ -122,6 +128,8 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
         return "baseline"
     if "基础上" in text[amount.right : amount.right + 5]:
         return "baseline"
+    if _signs().standing.search(text, place.clause, amount.left) or _DONE_TO.match(text, amount.right):
+        return "achieved"
     if _condition(text, amount, following, place):
         return "condition"
     if _other(text, amount, following, place):
@@ -170,7 +178,8 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
         return False
     if _signs().clause_of.match(text, amount.right) and place.kind == "prescriptive":
         return True
-    if _signs().only.match(text, amount.right) or _signs().required.search(
+    household = amount.unit == "人" and _signs().household.match(text, amount.right)
+    if household or _signs().only.match(text, amount.right) or _signs().required.search(
         text, max(place.sentence, amount.left - _LONGEST_CLAUSE), amount.left
     ):
         return True
@@ -185,13 +194,18 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     if after.startswith(("且", "、", "或")) and following is not None and following.left - amount.right <= 2:
         return text.startswith("的", following.right)
     if re.match(r"的[\u4e00-\u9fff]", after) and amount.comparator != "range":
-        if re.match(r"的(?:标准|比例|额度|幅度|规模)", after) or _signs().modal.search(text, place.clause, amount.left):
+        named = place.kind == "reported" or re.match(r"的(?:标准|比例|额度|幅度|规模)", after)
+        if named or _signs().modal.search(text, place.clause, amount.left):
             return False
         return not _signs().making.search(text, place.clause, amount.left)
     kind = units.dimension(amount.unit)
     if amount.right > amount.end and kind not in (*_COUNTS, "percent", "multiple", "time", "working_time"):
         return bool(re.match(r"的?[\u4e00-\u9fff]", after)) and not re.match(r"的?(?:[资投支拨]|奖|补)", after)
     return False
+
+
+_DONE_TO = compiled(r"的[^,。;]{1,10}已")
+"""超过一半的企业已…: what is told of them is no rule."""
 
 
 def _other(text: str, amount: Amount, following: Amount | None, place: Place) -> bool:  # noqa: PLR0911  (a chain of signs)
@@ -207,7 +221,8 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     attribute = signs.attribute.search(before)
     if attribute and (attribute.group().startswith("占地") or after.startswith(("的", ")"))):
         return True
-    if _appositive(text, amount, place, after):
+    foreseen = signs.foreseen.search(text, max(place.clause, amount.left - 40), amount.left)
+    if foreseen or _appositive(text, amount, place, after):
         return True
     counted = units.dimension(amount.unit) in _COUNTS and amount.comparator == "="
     if counted and following is not None and before.endswith(("向", "给")):
@@ -243,10 +258,15 @@ def _appositive(text: str, amount: Amount, place: Place, after: str) -> bool:
     return not _signs().act.search(piece)
 
 
+_AMONG = compiled(r"[^,。;]{0,12}(?:当中|之中)[,;]")
+"""七个项目当中，…: a whole of which a part is told."""
+
+
 def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -> bool:
     """以下五个方面, 稳增长、防风险、保民生三项任务, 这两项设施, 以5类类型为基础."""
     signs = _signs()
-    if signs.pointing.search(before) or (signs.announced.search(before) and signs.plan.match(after)):
+    announced = signs.announced.search(before) and signs.plan.match(after)
+    if announced or signs.pointing.search(before) or _AMONG.match(after):
         return True
     small = amount.value <= 20
     if small and (signs.summary.match(after) or (amount.chinese and re.match(r"[^,。;、]{1,10}:", after))):
