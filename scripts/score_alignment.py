@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,26 @@ def outcomes(documents: dict[int, Document], compared: dict[int, Comparison]) ->
     return f"demo outcomes {right}/{len(rows)} = {right / len(rows):.3f}\n"
 
 
+def outside_outcomes(path: Path) -> str:
+    """Return how many marked outcomes of real reports are found and judged right, and how many more are said."""
+    marked = found = right = said = 0
+    for pair in json.loads(path.read_text(encoding="utf-8"))["pairs"]:
+        done = api.compare(CORPUS / pair["before"]["file"], CORPUS / pair["after"]["file"])
+        said += len(done.outcomes)
+        for row in pair["rows"]:
+            marked += 1
+            hit = next((r for r in done.outcomes
+                        if _meets(r.target, row["target"]) and _meets(r.achieved, row["achieved"])), None)
+            found += hit is not None
+            right += hit is not None and hit.verdict == row["verdict"]
+    return (f"{path.stem}: found {found}/{marked} = {found / marked:.3f}, verdict right {right}/{found}, "
+            f"{said - found} more said\n")
+
+
+def _meets(figure: Any, span: list[int]) -> bool:
+    return bool(figure.start < span[1] and span[0] < figure.end)
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (DEMO / "gold" / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -118,7 +139,8 @@ def main() -> None:
     args = parser.parse_args()
     if args.aside or args.check:
         folder = ASIDE if args.aside else CHECK
-        board, tail = Board(tuple(v for path in sorted(folder.glob("*.json")) for v in outside(path))), ""
+        board = Board(tuple(v for path in sorted(folder.glob("*--*.json")) for v in outside(path)))
+        tail = outside_outcomes(CHECK / "outcomes.json") if args.check else ""
     elif args.held_back:
         board, tail = Board(tuple(outside(GOLD / f"{HELD_BACK}.json"))), ""
     else:
@@ -129,6 +151,7 @@ def main() -> None:
             if path.stem != HELD_BACK:
                 verdicts += outside(path)
         board, tail = Board(tuple(verdicts)), outcomes(documents, compared)
+        tail += outside_outcomes(GOLD / "outcomes.json") if CORPUS.is_dir() else ""
     errors = ("alignment",) if args.errors and not (args.held_back or args.aside) else ()
     print(api.report_evaluation(board, ("genre", "document", "class"), errors, args.save, args.against), end="")
     print(tail, end="")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp_reform import api
-from nlp_reform.align import Comparison, Item
+from nlp_reform.align import Comparison, Item, Result
 from nlp_reform.align.redline import cut, redline
 from nlp_reform.align.vectors import nearest, vectorise
 
@@ -75,6 +75,35 @@ def test_reports_never_align_with_plans() -> None:
     done = api.compare(before, after)
     assert {item.relation for item in done.items} == {"dropped", "added"}
     assert [(r.target.text, r.achieved.text, r.verdict) for r in done.outcomes] == [("15项", "18项", "exceeded")]
+
+
+@pytest.mark.parametrize(("aim", "told", "verdict"), [
+    ("全年新建社区食堂30家。", "全年新建社区食堂34家。", "exceeded"),
+    ("全年新建社区食堂30家。", "全年新建社区食堂22家。", "missed"),
+    # a price kept below what was aimed at by 左右 is met, not exceeded
+    ("居民消费价格涨幅3%左右。", "居民消费价格上涨2.1%。", "met"),
+    # what is due later, or sums up several years, is no verdict on the year
+    ("到2025年新建社区食堂300家。", "全年新建社区食堂34家。", "not comparable"),
+    ("全年新建社区食堂30家。", "五年来，全市新建社区食堂134家。", "not comparable"),
+])
+def test_outcomes_are_judged_by_what_was_aimed_at(aim: str, told: str, verdict: str) -> None:
+    assert [r.verdict for r in reported(aim, told)] == [verdict]
+
+
+@pytest.mark.parametrize(("aim", "told"), [
+    ("全年投资3亿元，改造老旧管网。", "投资2亿元新建的体育馆完工。"),  # 投资 alone names nothing
+    ("单位产值能耗下降3%。", "公共预算收入增长3.5%。"),
+    ("税收收入增长6%。", "税收收入占全部收入的比重提高到70%。"),  # a growth is not answered by a share
+])
+def test_a_number_of_something_else_is_no_outcome(aim: str, told: str) -> None:
+    assert not reported(aim, told)
+
+
+def reported(aim: str, told: str) -> tuple[Result, ...]:
+    """Return the outcomes of a plan of 2020 with one target, of which a report of 2021 tells something."""
+    after = (f"某市2021年工作要点\n一、工作回顾\n2020年，各项工作取得新进展。{told}\n"
+             "二、主要任务\n1.推进垃圾分类。各单位要设置分类投放点。\n2.改善道路照明。各街道更换路灯。\n")
+    return api.compare(plan(f"落实年度任务。{aim}", OTHER), after).outcomes
 
 
 def test_target_absent_on_purpose_is_shown() -> None:

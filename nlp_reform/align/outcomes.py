@@ -18,20 +18,28 @@ from nlp_reform.model import Document, Quantity
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_LEAST = 0.5
-"""Least share of the indicator's weight that the report's words must have."""
+_LEAST = 0.55
+"""Least worth of a report for a target; fitted on the judged outcomes of development."""
 _SURE = 0.9
 _STOP = compiled("[、,;。:(]")
 _FLOOR = 0.35
 """Below this share of its indicator a target is looked for by the words before its number."""
+_PLAIN = 2
+"""Characters of an indicator (投资, 项目) that names nothing without the words before it."""
 _REACH = 28
 """Characters of record before a reported number in which its indicator is looked for."""
+_ROUND = 1000
+"""A number above this printed in both documents is hardly so by chance."""
 _NEAR = 0.1
 """A target with 左右 or 约 is met within this share of its value."""
 
 
 class Report(NamedTuple):
-    """A reported number with the words before it in its sentence, and right around it."""
+    """A reported number with the words before it in its sentence, right around it, and in its own clause.
+
+    `move` is +1 or -1 where the verb before the number says that something grew or shrank, else 0; `long` where the
+    sentence sums up more than a year.
+    """
 
     quantity: Quantity
     value: float
@@ -39,7 +47,9 @@ class Report(NamedTuple):
     unit: str
     grams: frozenset[str]
     close: frozenset[str]
-    grown: bool
+    clause: frozenset[str]
+    move: int
+    long: bool
 
 
 def find_outcomes(bounds: Sequence[Bound], later: Document) -> Iterator[Result]:
@@ -54,7 +64,7 @@ def find_outcomes(bounds: Sequence[Bound], later: Document) -> Iterator[Result]:
             used[n] += 1
             best[i] = -worth, n
     for i in sorted(best):
-        yield _result(bounds[i], reports[best[i][1]], best[i][0])
+        yield _result(bounds[i], reports[best[i][1]], best[i][0], later.year)
 
 
 def _offers(bounds: Sequence[Bound], reports: Sequence[Report]) -> Iterator[tuple[float, int, int]]:
@@ -86,18 +96,49 @@ def _reports(document: Document) -> Iterator[Report]:
         kind = document.statements[n].kind if n >= 0 and quantity.start < document.statements[n].end else None
         opening = quantity.directive is None and quantity.start < first and quantity.role in ("target", "other")
         if quantity.role == "achieved" or opening or (quantity.role == "other" and kind == "reported"):
-            begin = max(starts[n] if kind else 0, quantity.start - _REACH)
-            words = wording(document, begin, quantity.start)
+            sentence = starts[n] if kind else 0
+            words = wording(document, max(sentence, quantity.start - _REACH), quantity.start)
             tail = _STOP.split(wording(document, quantity.end, min(len(document.text), quantity.end + 12)))[0]
             value, upper, unit = scaled(quantity)
-            yield Report(quantity, value, upper, unit, grams(words + tail),
-                         grams(words[-12:]),
-                         _growth().search(words[-5:]) is not None)
+            told = _years().search(wording(document, _opening(document, quantity.start), quantity.start))
+            yield Report(quantity, value, upper, unit, grams(words + tail), grams(words[-12:]),
+                         grams(_core(_STOP.split(words)[-1])), _moved(words[-5:]), told is not None)
+
+
+def _core(clause: str) -> str:
+    """Return a clause without the time it opens with and the verbs around what is counted (全年实现再就业: 再就业)."""
+    return _frame().sub("", clause)
 
 
 @lru_cache(maxsize=1)
-def _growth() -> re.Pattern[str]:
-    return compiled("|".join(map(re.escape, lexicon("align")["growth"]["terms"])))
+def _frame() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, lexicon("align")["growth"]["frame"]))
+    return compiled(f"^(?:{words})+|(?:{words})+$")
+
+
+def _opening(document: Document, offset: int) -> int:
+    """Return where the paragraph of an offset begins."""
+    return document.text.rfind("\n", 0, offset) + 1
+
+
+def _moved(words: str) -> int:
+    """Return +1 where a verb of growth ends the words, -1 where one of decline does, else 0 (提高到 is a level)."""
+    up, down = _growth()
+    if words.endswith(("到", "至")):
+        return 0
+    return -1 if down.search(words) else 1 if up.search(words) else 0
+
+
+@lru_cache(maxsize=1)
+def _growth() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = lexicon("align")["growth"]
+    up, down = ("|".join(map(re.escape, table[name])) for name in ("up", "down"))
+    return compiled(up), compiled(down)
+
+
+@lru_cache(maxsize=1)
+def _years() -> re.Pattern[str]:
+    return compiled("|".join(lexicon("align")["growth"]["years"]))
 
 
 def _weights(texts: Sequence[frozenset[str]]) -> dict[str, float]:
@@ -108,11 +149,26 @@ def _weights(texts: Sequence[frozenset[str]]) -> dict[str, float]:
 def _worth(bound: Bound, report: Report, weight: dict[str, float]) -> float:
     """Return how well the report's words meet the target's indicator, or the words before its number."""
     named = _share(grams(bound.indicator), report, weight)
-    subject = 0.9 * _share(grams(bound.subject), report, weight)
-    fits = 0.15 if report.unit == bound.unit else -0.45
+    plain = len(bound.indicator) <= _PLAIN
+    around = grams(bound.subject) - grams(bound.indicator) if plain else grams(bound.subject)
+    subject = 0.9 * _share(around, report, weight)
+    told = subject if named < _FLOOR or plain else (named + max(named, subject)) / 2
+    ours = grams(bound.subject + bound.indicator)
+    whole = sum(weight.get(g, 0.0) for g in report.clause)
+    back = sum(weight.get(g, 0.0) for g in report.clause & ours) / whole if whole else 0.0
+    return 0.7 * told + 0.3 * max(told, back) + _fits(bound, report, plain)
+
+
+def _fits(bound: Bound, report: Report, plain: bool) -> float:
+    """Return what the numbers themselves say for or against a report: unit, growth and its direction, years."""
+    fits = 0.15 if report.unit == bound.unit else -0.45 - 0.2 * plain
+    wanted = {"increase": 1, "decrease": -1}.get(bound.target.direction or "", 0)
     if bound.target.change == "by":  # a growth aimed at is answered by a growth
-        fits += 0.1 if report.grown else -0.25
-    return (named + max(named, subject)) / 2 + fits if named >= _FLOOR else subject + fits
+        fits += 0.1 if report.move else -0.5
+        fits -= 0.4 * (report.move * wanted < 0)
+    if report.unit == bound.unit and report.value == bound.value and bound.value and bound.value > _ROUND:
+        fits += 0.2  # 370万 and 370万: hardly by chance
+    return fits - 0.2 * report.long
 
 
 def _share(mine: frozenset[str], report: Report, weight: dict[str, float]) -> float:
@@ -125,8 +181,8 @@ def _share(mine: frozenset[str], report: Report, weight: dict[str, float]) -> fl
     return share * 0.75 + close * 0.25
 
 
-def _result(bound: Bound, report: Report, score: float) -> Result:
-    verdict, why = judge(bound, report)
+def _result(bound: Bound, report: Report, score: float, due: int | None) -> Result:
+    verdict, why = judge(bound, report, due)
     first, last = bound.span or (0, 0)
     quantity = report.quantity
     return Result(
@@ -136,11 +192,11 @@ def _result(bound: Bound, report: Report, score: float) -> Result:
     )
 
 
-def judge(bound: Bound, report: Report) -> tuple[Verdict, str]:
-    """Return the verdict on a target and the reason in words."""
-    if bound.value is None or report.unit != bound.unit:
-        return "not comparable", f"the target is in {bound.unit or 'parts'}, the report in {report.unit or 'parts'}"
-    aim, reached = bound.value, report.value
+def judge(bound: Bound, report: Report, year: int | None = None) -> tuple[Verdict, str]:
+    """Return the verdict on a target and the reason in words; `year` is the report's own."""
+    if apart := _apart(bound, report, year):
+        return "not comparable", apart
+    aim, reached = bound.value or 0.0, report.value
     sign = sense(bound)
     upper = bound.upper
     about = bound.comparator == "~" and abs(reached - aim) <= _NEAR * abs(aim)
@@ -151,6 +207,17 @@ def judge(bound: Bound, report: Report) -> tuple[Verdict, str]:
     if reached == aim:
         return "met", f"{reached:g} as aimed at"
     ahead = (reached > aim) == (sign > 0)
-    if ahead and bound.comparator in ("<=", "<"):
+    if ahead and (bound.comparator in ("<=", "<") or (bound.comparator == "~" and sign < 0)):
         return "met", f"{reached:g} keeps within {aim:g}"
     return ("exceeded" if ahead else "missed"), f"{reached:g} against {aim:g}"
+
+
+def _apart(bound: Bound, report: Report, year: int | None) -> str:
+    """Return why a report says nothing of whether the target was reached, "" where it does."""
+    if bound.value is None or report.unit != bound.unit:
+        return f"the target is in {bound.unit or 'parts'}, the report in {report.unit or 'parts'}"
+    due = bound.target.deadline.year if bound.target.deadline else None
+    if due is not None and year is not None and due >= year:
+        return f"the target is due in {due}, the report is of {year}"
+    several = _years().search(bound.subject) is not None
+    return "" if several == report.long else f"the {'target' if several else 'report'} is of several years"

@@ -17,6 +17,7 @@ from nlp_reform.align.records import Shift
 from nlp_reform.align.units import Unit
 from nlp_reform.align.wording import alike, bare, within
 from nlp_reform.model import Document
+from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.tokens import mainland
 
@@ -27,10 +28,12 @@ _LEAST = 4
 """Characters below which a piece between two commas is joined to the next one."""
 _ALIKE = 0.2
 """Least likeness of a task gone and a task come to be shown as one exchanged for the other."""
-_STOP = re.compile(r"[,;。:!?]")
-_ASIDE = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+_STOP = compiled(r"[,;。:!?]")
+_ASIDE = compiled(r"\((?:[^()]|\([^()]*\))*\)")
 _TITLE = 24
-_COUNT = re.compile("^(?:[一二三四五六七八九十]{1,2}(?:是|要)|[(]?[一二三四五六七八九十]{1,3}[)、]|[0-9]{1,3}[.、])")
+_COUNT = compiled(
+    "^(?:[一二三四五六七八九十]{1,2}(?:是|要)|[(]?[一二三四五六七八九十]{1,3}[)、]|[0-9]{1,3}(?:、|[.](?![0-9])))"
+)
 
 Words = tuple[str, ...]
 
@@ -171,5 +174,5 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         return "|".join(sorted(table[name], key=len, reverse=True))
 
     lead = f"(?:{either('lead')})*"
-    return (re.compile(either("empty")), re.compile(f"{lead}(?:{either('frame')})"),
-            re.compile(f"{lead}(?:{either('manner')})*(?:{either('result')})"))
+    return (compiled(either("empty")), compiled(f"{lead}(?:{either('frame')})"),
+            compiled(f"{lead}(?:{either('manner')})*(?:{either('result')})"))
