@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import random
+import re
 import zipfile
 from pathlib import Path
 
@@ -243,3 +245,25 @@ def test_a_review_is_no_plan() -> None:
     before = f"某市2020年工作要点\n一、工作回顾\n{review}\n二、主要任务\n1.{TASKS[0]}\n2.{TASKS[1]}\n"
     done = api.compare(before, text(TASKS[:2], 2021, "items"))
     assert [item.relation for item in done.items] == ["unchanged", "unchanged"]
+
+
+def test_the_summary_lists_what_tells_most_first_and_names_levels() -> None:
+    files = [str(DEMO / f"{year}.txt") for year in (2018, 2019)]
+    told = CliRunner().invoke(cli, ["compare", *files]).output
+    heads = [line.split(":")[0].split()[0] for line in told.splitlines()
+             if re.match(r"(strength|weak|split|merg|chang)\\w+[: ]", line)]
+    order = ["strengthened", "weakened", "split", "merged", "changed"]
+    assert [name for name, _ in itertools.groupby(heads)] == [name for name in order if name in heads]
+    levels = CliRunner().invoke(cli, ["compare", *files, "--mode", "cascade"]).output
+    assert "未承接" in levels and "删去" not in levels and "本级自有" in levels
+
+
+def test_a_thread_that_goes_on_is_not_dropped_beside() -> None:
+    head = "某市{}年工作要点\n主要任务\n"
+    rest = "改善道路照明条件。\n推进垃圾分类投放。\n"
+    texts = [head.format(2019) + "推进投资公司改革试点，支持企业科技创新。\n" + rest,
+             head.format(2020) + "加快推进投资公司改革试点。\n进一步支持企业科技创新。\n" + rest,
+             head.format(2021) + "加快推进投资公司改革试点。\n" + rest]
+    for thread in api.track([api.extract(text) for text in texts]).threads:
+        last = [step.event for step in thread.steps if step.year == 2021]
+        assert "dropped" not in last or len(last) == 1

@@ -37,6 +37,9 @@ def shared_sense(before: Bound, after: Bound) -> int:
     stricter). A growth is not compared with a level.
     """
     one, other = sense(before), sense(after)
+    by = before.target.change == after.target.change == "by"
+    if by and {before.target.direction, after.target.direction} == {"increase", "decrease"}:
+        return 0
     if one == other:
         return one
     if "by" in (before.target.change, after.target.change):

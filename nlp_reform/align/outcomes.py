@@ -197,19 +197,19 @@ def judge(bound: Bound, report: Report, year: int | None = None) -> tuple[Verdic
     if apart := _apart(bound, report, year):
         return "not comparable", apart
     aim, reached = bound.value or 0.0, report.value
-    sign = sense(bound)
-    upper = bound.upper
+    sign, upper = sense(bound), bound.upper
+    told, wanted = "".join(report.quantity.text.split()), bound.text
     about = bound.comparator == "~" and abs(reached - aim) <= _NEAR * abs(aim)
     if about or (upper is not None and aim <= reached <= upper):
-        return "met", f"{reached:g} is {'about' if about else 'within'} {bound.text}"
+        return "met", f"{told} is {'about' if about else 'within'} {wanted}"
     if upper is not None and sign > 0 and reached > upper:
         aim = upper
     if reached == aim:
-        return "met", f"{reached:g} as aimed at"
+        return "met", f"{told} as aimed at"
     ahead = (reached > aim) == (sign > 0)
     if ahead and (bound.comparator in ("<=", "<") or (bound.comparator == "~" and sign < 0)):
-        return "met", f"{reached:g} keeps within {aim:g}"
-    return ("exceeded" if ahead else "missed"), f"{reached:g} against {aim:g}"
+        return "met", f"{told} keeps within {wanted}"
+    return ("exceeded" if ahead else "missed"), f"{told} against {wanted}"
 
 
 def _apart(bound: Bound, report: Report, year: int | None) -> str:

@@ -50,10 +50,11 @@ def find_threads(
         added = [item for item in comparison.items if item.relation == "added"]
         again = _returned(documents, units, ended, n + 1, {item.after[0].start for item in added})
         for item in comparison.items:
+            if item.before and item.after:
+                _go_on(documents, n, item, at)
+        for item in comparison.items:  # a thread ends only where no part of it goes on
             if item.relation == "dropped":
                 _end(documents, n, item, at, ended)
-            elif item.relation != "added":
-                _go_on(documents, n, item, at)
         for item in added:
             _begin(documents, n + 1, item, again, lives, at)
         _achieved(documents, n, comparison, at)

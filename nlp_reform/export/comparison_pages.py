@@ -12,13 +12,15 @@ from nlp_reform.align.redline import redline
 from nlp_reform.align.tables import TABLES, rows, shift_words
 from nlp_reform.errors import ExportError
 from nlp_reform.export import comparison_redline as red
-from nlp_reform.export.comparison_text import NAMES
+from nlp_reform.export.comparison_text import bound, relation_name
 from nlp_reform.export.formats import cell
 from nlp_reform.model import MadeWith
 from nlp_reform.provenance import lines
 
-_TARGETS = ("indicator", "before_text", "after_text", "relation")
-_OUTCOMES = ("indicator", "target_text", "achieved_text", "verdict", "why")
+_TARGETS = {"indicator": "indicator 指标", "before": "before 之前", "after": "after 之后", "relation": "relation 关系"}
+_OUTCOMES = {"indicator": "indicator 指标", "target_text": "target 目标", "achieved_text": "achieved 实际",
+             "verdict": "verdict 结果", "why": "why 理由"}
+"""Columns of the two tables and their headings."""
 _STYLE = """
 body{font:16px/1.7 "Noto Serif CJK SC","Songti SC","SimSun",serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 del{color:#a11;background:#fdecec}ins{color:#075;background:#e8f6ee;text-decoration:none}
@@ -35,16 +37,16 @@ def comparison_markdown(comparison: Comparison) -> str:
     """Return the comparison as one Markdown page, with a redline of every item that did not stay as it was."""
     counts = comparison.counts()
     parts = [f"# {_name(comparison)}\n", "| relation 关系 | items 条数 |", "|---|---|"]
-    parts += [f"| {NAMES[name]} | {counts[name]} |" for name in RELATIONS if counts[name]]
+    parts += [f"| {relation_name(comparison, name)} | {counts[name]} |" for name in RELATIONS if counts[name]]
     parts += [f"\n> {note.message}" for note in comparison.notes]
     tables = (("Targets 目标", _both(comparison), _TARGETS),
               ("Outcomes 完成情况", rows(comparison, "outcomes"), _OUTCOMES))
     for heading, found, columns in tables:
         if found:
-            parts += [f"\n## {heading}\n", f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
+            parts += [f"\n## {heading}\n", f"| {' | '.join(columns.values())} |", "|" + "---|" * len(columns)]
             parts += [f"| {' | '.join(_flat(row[key]) for key in columns)} |" for row in found]
     for relation in (name for name in RELATIONS if name != "unchanged" and counts[name]):
-        parts.append(f"\n## {NAMES[relation]}\n")
+        parts.append(f"\n## {relation_name(comparison, relation)}\n")
         for item in (one for one in comparison.items if one.relation == relation):
             parts.append(f"- {red.markdown(redline(comparison, item))}" + (" *(moved)*" if item.moved else ""))
             parts += [f"    - {_flat(shift_words(shift))}" for shift in item.changes]
@@ -54,14 +56,15 @@ def comparison_markdown(comparison: Comparison) -> str:
 def comparison_html(comparison: Comparison) -> str:
     """Return the comparison as one self-contained HTML page: no script, nothing loaded from elsewhere."""
     counts = comparison.counts()
-    links = " ".join(f'<a href="#{name}">{NAMES[name]} {counts[name]}</a>' for name in RELATIONS if counts[name])
+    links = " ".join(f'<a href="#{name}">{relation_name(comparison, name)} {counts[name]}</a>'
+                     for name in RELATIONS if counts[name])
     parts = [f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{escape(_name(comparison))}</title>'
              f"<style>{_STYLE}</style><h1>{escape(_name(comparison))}</h1><nav>{links}</nav>"]
     parts += [f"<p><em>{escape(note.message)}</em></p>" for note in comparison.notes]
     parts.append(_html_table("Targets 目标", _both(comparison), _TARGETS))
     parts.append(_html_table("Outcomes 完成情况", rows(comparison, "outcomes"), _OUTCOMES))
     for relation in (name for name in RELATIONS if counts[name]):
-        parts.append(f'<h2 id="{relation}">{NAMES[relation]}</h2>')
+        parts.append(f'<h2 id="{relation}">{relation_name(comparison, relation)}</h2>')
         parts += [_html_item(comparison, item) for item in comparison.items if item.relation == relation]
     return "\n".join(parts) + "</html>\n"
 
@@ -111,16 +114,17 @@ def _html_item(comparison: Comparison, item: Item) -> str:
             f"<p>{red.html(redline(comparison, item))}</p>{shifts}</div>")
 
 
-def _html_table(heading: str, table: Sequence[dict[str, Any]], columns: Sequence[str]) -> str:
+def _html_table(heading: str, table: Sequence[dict[str, Any]], columns: dict[str, str]) -> str:
     if not table:
         return ""
-    head = "".join(f"<th>{key}</th>" for key in columns)
+    head = "".join(f"<th>{heading}</th>" for heading in columns.values())
     cells = ("".join(f"<td>{escape(_flat(row[key]))}</td>" for key in columns) for row in table)
     return f"<h2>{heading}</h2><table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
 def _both(comparison: Comparison) -> list[dict[str, Any]]:
-    return [row for row in rows(comparison, "targets") if row["before_text"] and row["after_text"]]
+    return [{"indicator": pair.indicator, "before": bound(pair.before), "after": bound(pair.after),
+             "relation": pair.relation} for pair in comparison.targets if pair.before and pair.after]
 
 
 def _name(comparison: Comparison) -> str:

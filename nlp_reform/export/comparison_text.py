@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from nlp_reform.align import RELATIONS, Comparison, Item, Place, TargetPair
+from nlp_reform.align.records import Aim
 from nlp_reform.align.tables import shift_words
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 _SHOWN = 40
+_PLAIN = ("=", "range")
+"""Comparators that the printed number says itself."""
 _TASKS = 3
 """Tasks shown of those that one side of an item has alone."""
 _COLOURS = {"strengthened": "green", "weakened": "red", "changed": "yellow", "added": "cyan", "dropped": "magenta"}
@@ -24,6 +27,15 @@ NAMES = {
     "dropped": "dropped 删去",
 }
 """Each relation in English and Chinese."""
+_CASCADE = {"added": "own 本级自有", "dropped": "not taken up 未承接"}
+"""The same between two levels, where nothing came or went."""
+_ORDER = ("strengthened", "weakened", "split", "merged", "changed")
+"""The relations listed with their changes, the telling ones first."""
+
+
+def relation_name(comparison: Comparison, relation: str) -> str:
+    """Return a relation in English and Chinese, as it is called in the comparison's mode."""
+    return (_CASCADE if comparison.mode == "cascade" else NAMES).get(relation) or NAMES[relation]
 
 
 def comparison_text(comparison: Comparison, colour: bool = False) -> str:
@@ -34,22 +46,27 @@ def comparison_text(comparison: Comparison, colour: bool = False) -> str:
     console = Console(file=stream, width=WIDTH, force_terminal=colour, color_system="standard" if colour else None,
                       highlight=False, markup=False, emoji=False)
     _head(console, comparison)
-    shown = [item for item in comparison.items if item.relation not in ("unchanged", "reworded", "added", "dropped")]
-    for item in shown:
-        console.print(_title(item), style=_COLOURS.get(item.relation, ""))
-        for line in _lines(item):
-            console.print(f"    {line}")
+    for relation in _ORDER:
+        _items(console, [item for item in comparison.items if item.relation == relation])
     _tables(console, comparison)
     for relation in ("dropped", "added"):
         _list(console, comparison, relation)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 
+def _items(console: Console, items: Sequence[Item]) -> None:
+    for item in items[:_SHOWN]:
+        console.print(_title(item), style=_COLOURS.get(item.relation, ""))
+        for line in _lines(item):
+            console.print(f"    {line}")
+    _rest(console, items)
+
+
 def _head(console: Console, comparison: Comparison) -> None:
     for name, side in (("before", comparison.before), ("after ", comparison.after)):
         console.print(f"{name}  {side.year or '?'}  {side.title or side.id}")
     counts = comparison.counts()
-    console.print("  ".join(f"{counts[name]} {NAMES[name]}" for name in RELATIONS if counts[name]))
+    console.print("  ".join(f"{counts[name]} {relation_name(comparison, name)}" for name in RELATIONS if counts[name]))
     moved, review = (sum(getattr(item, flag) for item in comparison.items) for flag in ("moved", "review"))
     console.print(f"{moved} moved to another section; {review} to review (score near the threshold)")
     for note in comparison.notes:
@@ -65,9 +82,10 @@ def _title(item: Item) -> str:
 
 def _name(place: Place) -> str:
     words = "".join(place.text.split())
-    label = place.label if words.startswith(place.label) else ""
-    words = words[len(label):].split("。")[0]
-    return f"{place.label}{words[:22]}{'…' if len(words) > 22 else ''}"
+    whole = words.startswith(place.label)
+    words = words[len(place.label) if whole else 0:].split("。")[0]
+    label = place.label if whole else f"{place.label}…"  # a sentence of that item
+    return f"{label}{words[:22]}{'…' if len(words) > 22 else ''}"
 
 
 def _lines(item: Item) -> Iterator[str]:
@@ -104,15 +122,20 @@ def _tables(console: Console, comparison: Comparison) -> None:
 
 
 def _target(pair: TargetPair) -> Sequence[str]:
-    sides = ["" if aim is None else f"{aim.comparator if aim.comparator != '=' else ''}{''.join(aim.text.split())}"
-             for aim in (pair.before, pair.after)]
-    return pair.indicator, *sides, pair.relation
+    return pair.indicator, bound(pair.before), bound(pair.after), pair.relation
+
+
+def bound(aim: Aim | None) -> str:
+    """Return a target as printed, with the sign of its comparator, "" for none."""
+    if aim is None:
+        return ""
+    return ("" if aim.comparator in _PLAIN else aim.comparator) + "".join(aim.text.split())
 
 
 def _list(console: Console, comparison: Comparison, relation: str) -> None:
     items = [item for item in comparison.items if item.relation == relation]
     if items:
-        console.print(NAMES[relation], style=_COLOURS.get(relation, ""))
+        console.print(relation_name(comparison, relation), style=_COLOURS.get(relation, ""))
         for item in items[:_SHOWN]:
             place = (item.before or item.after)[0]
             console.print(f"  {_name(place)}  [{place.start}]")
