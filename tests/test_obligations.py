@@ -240,3 +240,12 @@ def test_a_mutilated_paragraph_is_read_to_a_bound_and_the_next_one_whole() -> No
     found = scan(View(text + "\n各单位应当公开。", text + "\n各单位应当公开。"))
     assert len(found) == MOST + 1
     assert found[-1].start > len(text)
+
+
+@pytest.mark.parametrize("sentence", ["阶段性缓缴三项社会保险单位缴费部分。", "全社会用电量必须下降。"])
+def test_a_word_that_begins_like_an_actor_binds_nobody(sentence: str) -> None:
+    assert [o.bearer for o in nlp_reform.extract(f"某会2020年工作要点\n一、任务\n1.{sentence}\n").obligations] == [None]
+
+
+def test_support_in_a_noun_is_no_cue() -> None:
+    assert cues("用好贷款支持工具。") == cues("提供融资担保支持。") == []

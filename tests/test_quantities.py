@@ -434,3 +434,15 @@ def test_roles_met_in_hong_kong(sentence: str, expected: list[tuple[str, str]]) 
 def test_ranges_in_chinese_numerals(printed: str, value: float, upper: float) -> None:
     (found,) = extract(f"一、今年任务\n（一）计划吸引{printed}。\n").quantities
     assert (found.text, found.value, found.upper) == (printed, value, upper)
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), [
+    ("对渔场补助增长7.8%、增幅明显高于去年。", ["target"]),
+    ("对年应纳税所得额不到100万元的部分减征渔业税。", ["condition"]),
+    ("每名教练每年接受不少于8学时的急救培训。", ["target"]),
+    ("到2025年，累计改造旧渔港16个。", ["target"]),
+    ("累计改造旧渔港16个。", ["achieved"]),
+])
+def test_what_only_looks_like_the_past_or_a_condition(sentence: str, wanted: list[str]) -> None:
+    document = extract(f"某县2021年工作计划\n\n一、工作安排\n\n（一）做好各项工作。要{sentence}\n")
+    assert [quantity.role for quantity in document.quantities] == wanted

@@ -162,3 +162,12 @@ def test_a_bracket_alone_names_units_and_lays_nothing_down() -> None:
     assert bracket.kind == "context"
     assert not [one for one in document.obligations if one.statement == bracket.id]
     assert [(one.unit.text, one.role) for one in document.assignments] == [("学会部", "lead"), ("财务部", "support")]
+
+
+def test_a_date_alone_lays_nothing_down_and_a_day_of_a_month_is_no_day_past() -> None:
+    document = nlp_reform.extract(
+        "某县2022年工作方案\n各乡镇：\n现印发给你们，请执行。\n2022年5月24日\n二〇二二年五月\n一、任务\n1.抓紧办理渔民退费，6月30日前基本完成集中清退。\n2.去年6月底前全面完成渔港清淤。")
+    kinds = {document.text[s.start:s.end]: s.kind for s in document.statements}
+    assert kinds["2022年5月24日"] == kinds["二〇二二年五月"] == "context"
+    assert next(kind for text, kind in kinds.items() if "抓紧" in text) == "prescriptive"
+    assert next(kind for text, kind in kinds.items() if "清淤" in text) == "reported"

@@ -89,9 +89,10 @@ def _subject(text: str, start: int, end: int) -> Place | None:
     """Return the head of the first phrase between the places that a predicate follows."""
     search = _grammar().subject.search
     found = search(text, start, end)
+    compounds = listed("actors", "compounds")
     while found:
         at = found.start()
-        for stop in _head_ends(text, at):
+        for stop in () if compounds.opens(text, at, end) else _head_ends(text, at):
             if _predicated(text, stop):
                 return at, stop
         found = search(text, at + 1, end)
@@ -198,7 +199,7 @@ def _trim(text: str, start: int, end: int) -> Place | None:
 
 
 _NO_ACTOR = compiled(
-    r"(?:经济社会|国民经济和社会)$|^(?:指导|组织|统筹|监督|协调|服务|领导)(?=各|有关|相关|全|本|所|其|好|做)")
+    r"(?:经济社会|国民经济和社会)$|^(?:实现|确保|达到|保证|力争|推动)|^(?:指导|组织|统筹|监督|协调|服务|领导)(?=各|有关|相关|全|本|所|其|好|做)")
 """社会 in 经济社会发展 is nobody; 指导各地 is what somebody does, not who does it."""
 
 _WHICH = compiled(r"(?:条件|资质|资格|能力|以上|以下|规定|要求|任务|章程|标准|记录|行为|情形)的[^的,;]{1,12}$")

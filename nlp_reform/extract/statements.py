@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from nlp_reform.extract.weighing import Weights
 
 MODEL = "statements"
-_ASIDE = compiled(r"\s*\([^()\n]*\)[。.;]?\s*")
-"""A sentence that is nothing but a bracket: it names units or sources, and lays nothing down itself."""
+_ASIDE = compiled(
+    r"\s*(?:\([^()\n]*\)[。.;]?|(?:(?:19|20)\d\d|[一二]?[〇○零一二三四五六七八九十]{3,4})年"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?)\s*")
+"""A sentence that is nothing but a bracket or a date: it names units or sources, signs, and lays nothing down."""
 
 
 @lru_cache(maxsize=2)

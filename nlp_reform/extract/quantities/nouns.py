@@ -32,10 +32,11 @@ _KEPT = compiled(r"新(?:增|设|改)|新建(?:、|改|扩|续|和|及|改造)")
 """A flow is named by its verb (新增停车位), and so is what several verbs make (新建改建公路); 新建 alone is cut off."""
 _COUNTED = compiled(r"(?:时间|[时天次人学日]数|数量|费用|金额|标准|面积|学时)\Z")
 _GOAL = compiled(r"(?:的?(?:主要)?预期)?目标[是为]\Z")
-_NORM = compiled(r"(?:标准|比例|要求|规模|幅度|速度|价格|水平|税率|限额|额度)(?!化|厂|间)")
+_NORM = compiled(r"(?:标准|比例|要求|规模|幅度|速度|价格|水平|税率|限额|额度|政策|部分|任务|目标)(?!化|厂|间)")
 """Behind 的 these only say what the number is (按不低于30平方米的标准配建): it measures what stands before."""
 _STEP = compiled(r"大关|关口|台阶|门槛")
 """Behind a number reached these are no thing counted: 迈上600亿元台阶."""
+_POLICY = compiled(r"(?:优惠)?政策")
 _OFTEN = compiled(r"每(?:年|季度?|月|周|学期|半年|两年)(?:均|各)?(?:应当?|须|要)?(?:至少|不少于)?")
 _HAN = compiled(r"[\u4e00-\u9fff]")
 
@@ -137,7 +138,7 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     if _HOLDS.search(text, max(0, amount.left - 4), amount.left):
         own = own if own > begin else text.find("的", begin + 2, min(end, begin + 8))
     begin, end = (begin, own) if own > begin else _modified(text, begin, end)
-    norm = _STEP.match(text, begin, end) or (text[begin - 1] == "的" and _NORM.match(text, begin, end))
+    norm = (_NORM if text[begin - 1] == "的" else _POLICY).match(text, begin, end) or _STEP.match(text, begin, end)
     if norm or text[begin] in "或和及与" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
         return None
     if words.patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):
@@ -227,6 +228,8 @@ def earlier(text: str, sentence: int, start: int) -> Extent | None:
     return front(text, begin, end, False)
 
 
+_SUM = compiled(r"(?:规模|金额|总额|额度)\Z")
+"""Ends what is counted itself: 减税降费规模 is no 降费规模 that falls."""
 _MORE = compiled(r"(?:净增|增加|扩大)(?=[\u4e00-\u9fff“])")
 
 
@@ -245,7 +248,7 @@ def _nominal() -> re.Pattern[str]:
 def lowered(text: str, start: int, end: int) -> Extent | None:
     """Return the object of a verb of lowering that stands before it: 压减钢铁产能, 为企业减税."""
     match = last_of(words.patterns().less.finditer(text, start, end))
-    if match is None:
+    if match is None or _SUM.search(text, match.end(), end):
         return None
     if match.group() == "减":
         return match.start(), end

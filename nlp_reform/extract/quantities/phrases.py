@@ -29,7 +29,7 @@ _VERB_OF_SHARE = compiled(r"控制在|保持在|稳定在|达到|提高到|降[�
 _THAN = compiled(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?=[\u4e00-\u9fff])")
 _LISTED = compiled(r"[\d.%,〇零一二三四五六七八九十百千万亿个分点倍成左右以上和与及、]+")
 _JOINT = compiled(r"(?:[、和与]|以及|及)")
-_PER = compiled(r"每[个处家所县村校镇乡班名户位间省市区案](?![^的]{1,8}的)")
+_PER = compiled(r"每[个处家所县村校镇乡班名户位间省市区案支条台辆座片亩吨组队科届年](?![^的]{1,8}的)")
 _GOAL = compiled(r"(?:的?(?:预期|控制|计划|规划|调控|管控|考核|奋斗)?(?P<up>增长)?(?:预期)?)目标\Z")
 """What a goal is called is no part of what it is for: 供应量预期增长目标为13%."""
 _TERM = compiled(
@@ -97,7 +97,7 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     front = None if place and behind is not None else front
     if kind == "make" and behind is None and front is not None and _governed(text, start, front[1]):
         return Phrase((front[0], ending.start + len(ending.verb or "")), None, "level")
-    if (special := _special(text, front, behind, inherited, ending, start)) is not None:
+    if (special := _special(text, amount, front, behind, inherited, ending, start)) is not None:
         return special
     direction, change = _change(kind, ending)
     if _share(text, start, amount.left) or _compares(text, start, amount):
@@ -126,14 +126,32 @@ _ACTING = compiled(r"(?:[局署厅部委]|政府|委员会|我们|办公室)(?:�
 
 
 def _special(
-    text: str, front: Extent | None, behind: Extent | None, inherited: Extent | None, ending: _Ending, start: int
+    text: str, amount: Amount, front: Extent | None, behind: Extent | None, inherited: Extent | None, ending: _Ending,
+    start: int,
 ) -> Phrase | None:
-    """Read …，增幅超过三成 of what stood before; money is for what is named at its verb, nothing is inherited."""
+    """Read a rate and a pace, and …，增幅超过三成 of what stood before; money is for what is named at its verb."""
+    if _RATE.search(text, start, amount.left):
+        return Phrase(behind, None, "level")
+    if (pace := _paced(text, amount)) is not None:
+        return Phrase(front or inherited, pace, "by")
     if front is not None and inherited is not None and (degree := _degrees().get(text[slice(*front)])):
         return Phrase(inherited, degree, "by")
     if ending.verb not in lexicon("indicators")["spending"]["verbs"]:
         return None
     return Phrase(behind or (None if _BY.match(text, start, ending.start) else front), None, "level")
+
+
+_RATE = compiled(r"按[^,。;的]{2,20}的\Z")
+"""What a rate is taken of is not what it sets: 按拨付经费的 | 10%给予配套."""
+_PACE = compiled(r"的(?:幅度|速度|增幅|降幅|比例|比率|增速)(?:逐年|继续|统一|同步|再)?")
+
+
+def _paced(text: str, amount: Amount) -> Direction | None:
+    """Return the direction of the verb behind a pace: 养老金按5%的幅度 | 上调."""
+    pace = _PACE.match(text, amount.right)
+    verbs = words.verbs().end(text, pace.end(), len(text)) if pace else 0
+    kind = words.kinds().get(text[pace.end() : verbs]) if pace else None
+    return "increase" if kind == "increase" else "decrease" if kind == "decrease" else None
 
 
 def _governed(text: str, start: int, end: int) -> bool:
@@ -192,6 +210,8 @@ def named(text: str, extent: Extent | None) -> Extent | None:
     if extent is None:
         return None
     name = _ONCE.sub("", text[slice(*extent)])
+    if text[extent[0] - 1 : extent[0]] == "每":
+        name = f"每{name}"
     if name in lexicon("indicators")["bare"]["terms"] or (_PER.match(name) and not _MEASURE.search(name)):
         return None
     return extent

@@ -69,6 +69,10 @@ class _Signs(NamedTuple):
     household: re.Pattern[str]
 
 
+_THAN = "(?<![比较与])(?!(?<=[高低多少大小快慢优好]于)[去上]年)"
+"""Not behind what compares: 比去年 and 高于去年 say nothing of when."""
+
+
 @lru_cache(maxsize=1)
 def _signs() -> _Signs:
     table = lexicon("roles")
@@ -84,9 +88,9 @@ def _signs() -> _Signs:
         compiled("|".join(table["only"]["patterns"])),
         compiled(rf" ?(?:{trie(table['follows']['terms'])})"),
         compiled("|".join(table["deviation"]["patterns"])),
-        compiled(rf"(?<![比较与])(?:{trie(table['past']['terms'])})"),
+        compiled(rf"{_THAN}(?:{trie(table['past']['terms'])})"),
         compiled(
-            rf"(?<![比较与从由自])(?:{trie(table['done']['terms'])}|已(?=[\u4e00-\u9fff])|首[一二两三四五六七八九十\d]+个(?:月|季))(?![年底末]*的?基础上|同期)"
+            rf"{_THAN}(?<![从由自])(?:{trie(table['done']['terms'])}|已(?=[\u4e00-\u9fff])|首[一二两三四五六七八九十\d]+个(?:月|季))(?![年底末]*的?基础上|同期)"
         ),
         compiled(
             rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d由均]|\Z|\n))"
@@ -100,7 +104,7 @@ def _signs() -> _Signs:
         compiled(rf"(?:^|[,;:。、])[^,;:。]{{0,12}}?(?:{trie(table['basis']['terms'])})[^,;:。、]{{0,14}}\Z"),
         compiled(rf"(?:{trie(table['attribute']['terms'])})(?:约|达|逾|为)?\Z"),
         compiled(trie(table["limit"]["terms"])),
-        compiled(rf"(?:{trie([*verbs['make'], '提取', '占', '由'])})\Z"),
+        compiled(rf"(?:{trie([*verbs['make'], '提取', '占', '由', '接受', '参加', '享受', '配备'])})\Z"),
         compiled(r"[^,。;、:]{0,14}(?<!目)的(?:[,;]|应|可(?!持|再)|须|不得|一律|予以|给予|按)"),
         compiled(trie(table["binding"]["terms"])),
         compiled(rf"(?:{trie([*verbs['make'], *verbs['increase'], *verbs['decrease']])})\Z"),
@@ -137,7 +141,7 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
     clause = text[place.clause : amount.left]
     signs, kind = _signs(), place.kind
     if kind == "prescriptive":
-        done = signs.done.search(clause) or (
+        done = _reported(text, clause, place, amount) or (
             signs.follows.match(clause)
             and signs.done.search(text, max(place.sentence, place.clause - _LONGEST_CLAUSE), place.clause)
         )
@@ -149,6 +153,16 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
     if signs.limit.search(text, max(place.clause, amount.left), amount.start):
         return "target"
     return "achieved" if place.past or signs.past.search(clause) else "other"
+
+
+_NORM = compiled(r"的(?:标准|比例|比率|额度|幅度|增幅|规模|速度|增速|水平)")
+_AHEAD = compiled(r"到(?:20\d\d|本世纪)|力争|争取|时期|期间|未来|今后|年底前|拟|预计|将")
+
+
+def _reported(text: str, clause: str, place: Place, amount: Amount) -> bool:
+    """Tell whether a clause of a demand reports; 累计 does not where the sentence looks ahead (到2025年累计改造…)."""
+    done = _signs().done.search(clause)
+    return done is not None and not (done.group() == "累计" and _AHEAD.search(text, place.sentence, amount.left))
 
 
 def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> bool:
@@ -194,7 +208,7 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     if after.startswith(("且", "、", "或")) and following is not None and following.left - amount.right <= 2:
         return text.startswith("的", following.right)
     if re.match(r"的[\u4e00-\u9fff]", after) and amount.comparator != "range":
-        named = place.kind == "reported" or re.match(r"的(?:标准|比例|额度|幅度|规模)", after)
+        named = place.kind == "reported" or _NORM.match(text, amount.right)
         if named or _signs().modal.search(text, place.clause, amount.left):
             return False
         return not _signs().making.search(text, place.clause, amount.left)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp_reform.extract.matching import trie
+from nlp_reform.extract.matching import Words, trie
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
@@ -40,6 +40,12 @@ def kinds() -> dict[str, str]:
     for kind in ("level", "make", "neutral", "hold", "decrease", "increase"):
         known.update(dict.fromkeys(verbs[kind], kind))
     return known
+
+
+@lru_cache(maxsize=1)
+def verbs() -> Words:
+    """Return all verbs for looking up."""
+    return Words(kinds())
 
 
 @lru_cache(maxsize=1)
