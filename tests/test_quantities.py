@@ -446,3 +446,21 @@ def test_ranges_in_chinese_numerals(printed: str, value: float, upper: float) ->
 def test_what_only_looks_like_the_past_or_a_condition(sentence: str, wanted: list[str]) -> None:
     document = extract(f"某县2021年工作计划\n\n一、工作安排\n\n（一）做好各项工作。要{sentence}\n")
     assert [quantity.role for quantity in document.quantities] == wanted
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("贫困人口由8500万减少到6500万。", [("8500万", 85e6, "人"), ("6500万", 65e6, "人")]),
+    ("年客流由60万提升至100万人次。", [("60万", 6e5, "人次"), ("100万人次", 1e6, "人次")]),
+    ("出境旅客达到1亿3千多万。", [("1亿3千多万", 1.3e8, "")]),
+    ("减轻负担3万多亿元。", [("3万多亿元", 3e12, "元")]),
+    ("受教育年限提高到10.5年。", [("10.5年", 10.5, "年")]),
+    ("资助政策扩大到三年。", [("三年", 3, "年")]),
+    ("减少1/3审批事项。", [("1/3", 1 / 3, "")]),
+    ("上限由七成放宽至十成。", [("七成", 70, "%"), ("十成", 100, "%")]),
+    ("惠及3200万孩子、300多万婴幼儿。", [("3200万", 3.2e7, "人"), ("300多万", 3e6, "人")]),
+    ("资助1200多万名义务教育学生。", [("1200多万名", 1.2e7, "名")]),
+    ("日期为2/3日。", []),
+])
+def test_numbers_found_missing_on_whole_documents(sentence: str, expected: list[tuple[str, float, str]]) -> None:
+    found = extract(f"一、今年任务\n（一）{sentence}\n").quantities
+    assert [(q.text, pytest.approx(q.value), q.unit) for q in found] == expected

@@ -298,6 +298,17 @@ def _counts(text: str, piece: Piece, unit: str, bounded: bool, masks: Masks) -> 
     return not text.startswith(("次会议", "次全会"), piece.end - len(unit))
 
 
+def _rises_bare(text: str, at: int) -> bool:
+    """Tell whether a number goes on to one without a unit either: 由8500万减少到6500万."""
+    rises = _RISES.match(text, at)
+    match = numerals.pattern().match(text, rises.end()) if rises else None
+    numeral = numerals.read(match) if match else None
+    if numeral is None or not numeral.scaled:
+        return False
+    piece = with_unit(text, numeral)
+    return piece is not None and piece.unit is None
+
+
 def _elided(text: str, piece: Piece, floor: int, amounts: list[Amount], masks: Masks) -> None:
     """Append a number without unit: a scaled one takes it from what is counted (参保人数达13亿), a coefficient none."""
     follow = text[piece.end : piece.end + 1]
@@ -310,11 +321,13 @@ def _elided(text: str, piece: Piece, floor: int, amounts: list[Amount], masks: M
         return
     if piece.numeral.bare_scale:
         return
-    if (follow and follow not in ",。;、)左以\n的") or (_LIST.match(text, piece.end) and follow in "、和及"):
+    apart = follow and follow not in ",。;、)左以\n的" and not _rises_bare(text, piece.end)
+    if apart or (_LIST.match(text, piece.end) and follow in "、和及"):
         return
     before = text[max(floor, start - 14) : start]
     people = re.search(r"(?:人数|人口|用户|党员|学生)[^,。;、]{0,6}\Z", before)
-    unit = "人" if people else ""
+    risen = bool(amounts) and _RISES.fullmatch(text, amounts[-1].end, start) is not None
+    unit = amounts[-1].unit if risen else "人" if people else ""
     made = _amount(text, piece._replace(unit=unit), floor, masks)
     if made is not None:
         amounts.append(made)

@@ -13,6 +13,8 @@ from nlp_reform.resources import lexicon
 _CALENDAR_UNITS = frozenset({"年", "日", "月", "年度", "个年度", "个财政年度", "周", "天", "个月", "学年", "个学年"})
 _BEFORE = 10
 _LONGER = compiled(r"(?:延长|缩短|顺延|推迟|提前)(?:至|到)?\Z")
+_REACHED = compiled(r"(?:扩大|提高|增加|提升|压缩|缩短|延长|减少|降低|放宽)(?:到|至)\Z")
+"""What is lengthened to so many years: 资助扩大到三年."""
 _AHEAD = compiled(r"(?:满|期|工|办|会|日|始|束|用|产|业|止|行)前\Z|(?<![此今其往随之以])后\Z")
 """An event before or after which a term runs: 期满前30日内, 收到申请后15日内."""
 
@@ -35,6 +37,8 @@ def counts_as_limit(text: str, start: int, end: int, unit: str, head: Bound | No
     before, after, calendar_before, calendar_after = _cues()
     floor = max(0, start - _BEFORE)
     if tail is not None and tail.comparator == "<=" and unit != "年" and _AHEAD.search(text, floor, start):
+        return True
+    if "." in text[start:end] or (unit == "年" and _REACHED.search(text, floor, start)):
         return True
     if calendar_before.search(text, floor, start):
         return False

@@ -79,14 +79,15 @@ def pattern() -> re.Pattern[str]:
         rf"(?=[{first}\d翻兩萬億])(?:"
         rf"(?P<per>(?:百|千|万)分之)(?P<perv>{part})"
         rf"|(?P<den>[一二两三四五六七八九十百]{{1,6}}|\d{{1,6}})分之(?P<num>[一二两三四五六七八九十]{{1,6}}|\d{{1,6}})"
-        rf"|(?P<ten>[一二两三四五六七八九])成(?P<ten2>[一二三四五六七八九半])?(?:{_unless('tenths')}|(?<=[逾超过约近有达占].成)(?=为))"
+        rf"|(?P<ten>[一二两三四五六七八九]|(?<![一二三四五六七八九])十(?=成))成(?P<ten2>[一二三四五六七八九半])?(?:{_unless('tenths')}|(?<=[逾超过约近有达占].成)(?=为))"
         rf"|(?P<off>[一二三四五六七八九]{{1,2}}|\d(?:\.\d)?)折{_unless('discount')}"
         rf"|(?P<half>{'|'.join(lexicon('numerals')['half']['terms'])}){_unless('half')}"
         r"|(?P<whole>百分百)"
         rf"|(?P<fan>翻了?(?P<fann>[一两二三四五六])番)"
         rf"|(?<![\d.A-Za-z_])(?P<arab>{arabic})"
         rf"(?P<tail> ?(?P<more>[多余來来](?={scale}))?(?P<scale>{scale}+)"
-        rf"(?P<rest>(?: ?\d{{1,4}}(?:,\d{{3}})?(?:\.\d+)?(?![\d年]|,\d)(?: ?{scale}+)?)*))?"
+        rf"(?P<rest>(?: ?\d{{1,4}}(?:,\d{{3}})?(?:\.\d+)?(?![\d年]|,\d)(?: ?{scale}+(?:[多余]{scale}+)?)?)*)"
+        rf"(?P<late>[多余]{scale}+)?)?"
         rf"|(?P<han>{chinese}(?:[多余](?P<hscale>{scale}+))?))"
     )
 
@@ -128,7 +129,7 @@ def _measure(match: re.Match[str], start: int, end: int, form: str | None) -> Nu
     if match["ten"]:
         fifth = match["ten2"]
         extra = 5 if fifth == "半" else _digits()[fifth] if fifth else 0
-        return Numeral(start, end, Decimal(_digits()[match["ten"]] * 10 + extra), "%", True)
+        return Numeral(start, end, Decimal((chinese(match["ten"])[0] or 0) * 10 + extra), "%", True)
     if match["off"]:
         digits = match["off"]
         if digits[0].isdigit():
@@ -149,12 +150,20 @@ def _arabic(match: re.Match[str], start: int, end: int) -> Numeral:
         return Numeral(start, end, value)
     value *= _power(match["scale"])
     unit = _power(match["scale"])
+    vague = match["more"] is not None or match["late"] is not None or bool(_SOME.search(match["rest"] or ""))
+    if match["late"]:
+        return Numeral(start, end, value * _power(match["late"][1:]), scaled=True, vague=True)
     for number, scale in re.findall(r" ?(\d[\d,]*(?:\.\d+)?) ?(\D*)", match["rest"] or ""):
-        part = Decimal(number.replace(",", "")) * _power(scale.strip())
+        size = _power(_SOME.sub("", scale).strip())
+        part = Decimal(number.replace(",", "")) * size
         if part >= unit:
             return Numeral(start, match.end("scale"), value, scaled=True, vague=match["more"] is not None)
-        value, unit = value + part, _power(scale.strip()) if scale.strip() else Decimal(1)
-    return Numeral(start, end, value, scaled=True, vague=match["more"] is not None)
+        value, unit = value + part, size if scale.strip() else Decimal(1)
+    return Numeral(start, end, value, scaled=True, vague=vague)
+
+
+_SOME = compiled("[多余]")
+"""Within a number: 1亿3千多万, 3万多亿."""
 
 
 def _power(scale: str) -> Decimal:

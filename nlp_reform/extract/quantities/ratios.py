@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from nlp_reform.extract.quantities import comparators
@@ -14,6 +15,15 @@ _SIGN = compiled(r"[∶:/](?<=[\d ].)(?= ?\d)")
 """The sign first: it is rare, digits are not."""
 _PARTS = compiled(r"(?:比例|之比|师比|生比|比率|配比)[^,。;、]{0,8}\Z")
 """Before digits with a colon these make a ratio of what may look like a time of day."""
+
+
+_PARTS_OF = 10
+_SHARE = compiled(r"[\u4e00-\u9fff]\d/\d{1,2}的?(?![日号期卷页集册版])[\u4e00-\u9fff]")
+"""A fraction among Chinese characters: 减少1/3审批事项."""
+
+
+def _around(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - 1), match.end() + 3
 
 
 def add(text: str, masks: Masks, amounts: list[Amount]) -> None:
@@ -33,7 +43,7 @@ def add(text: str, masks: Masks, amounts: list[Amount]) -> None:
         head = comparators.left(text, 0, match.start(), False)
         tail = comparators.right(text, match.end(), False)
         bound = head or tail
-        if match[2] == "/" and bound is None:
+        if match[2] == "/" and bound is None and not (low < high <= _PARTS_OF and _SHARE.match(text, *_around(match))):
             continue
         amounts.append(
             Amount(
