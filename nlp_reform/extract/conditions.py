@@ -7,7 +7,7 @@ from nlp_reform.prepared import compiled
 
 Place = tuple[int, int]
 
-_OF = compiled(r"[^,;:。]{2,60}?的$")
+_OF = compiled(r"[^,;:。]{2,60}的")
 _UNLESS = compiled(r"(?:未经|非经|未获|如未|若未|除非)[^,;:。]{2,40}$")
 _THOSE = compiled(r"对于?(?!接|标|照|口|外|比)[^,;:。]{2,60}的(?=(?P<who>[^的,;:。]{1,10})$)")
 _CASES = ("情形", "情况", "行为", "问题", "隐患", "线索")

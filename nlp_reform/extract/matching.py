@@ -6,7 +6,7 @@ A pattern of a thousand words takes ten milliseconds to compile; to ask what sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from nlp_reform.resources import lexicon
@@ -15,26 +15,40 @@ from nlp_reform.resources import lexicon
 def trie(words: Iterable[str]) -> str:
     """Return a regular expression that matches the longest of the words; an empty list matches nowhere.
 
-    The words stand in groups, each behind a look at their first characters, since the engine tries alternatives
-    one by one but looks a character up in a set at once. Written out: a true trie of Chinese words is a set at every
-    branch, and a set of characters costs `re` as much to compile as twenty of them written out.
+    Words of which many begin alike stand behind their first characters: the engine then skips to these. Others stand in
+    groups, each behind a look at their first characters, since the engine tries alternatives one by one but looks a
+    character up in a set at once. Written out: a true trie of Chinese words is a set at every branch, and a set of
+    characters costs `re` as much to compile as twenty of them written out.
     """
     alike: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda word: (word[0], -len(word), word)):
-        alike.setdefault(word[0], []).append(re.escape(word))
+        alike.setdefault(word[0], []).append(word)
     if not alike:
         return "(?!)"
+    count = sum(map(len, alike.values()))
+    return f"(?:{_by_first(alike)})" if count >= _ALIKE * len(alike) else _grouped(alike)
+
+
+def _by_first(alike: Mapping[str, Sequence[str]]) -> str:
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in same)})"
+                    for first, same in alike.items())
+
+
+def _grouped(alike: Mapping[str, Sequence[str]]) -> str:
     groups: list[list[str]] = [[]]
     for first in alike:
         if sum(len(alike[c]) for c in groups[-1]) >= _WIDE:
             groups.append([])
         groups[-1].append(first)
-    written = ["|".join("|".join(alike[first]) for first in group) for group in groups]
+    written = ["|".join(re.escape(word) for first in group for word in alike[first]) for group in groups]
     if len(groups) == 1:
         return f"(?:{written[0]})"
     ahead = [f"{_ahead(group)}(?:{choice})" for group, choice in zip(groups, written, strict=True)]
     return f"{_ahead(alike)}(?:{'|'.join(ahead)})"
 
+
+_ALIKE = 3
+"""Words to a first character from which on they stand behind it: with fewer, more places are tried in vain."""
 
 _WIDE = 64
 """Words in a group: more of them cost time where a group is entered, fewer make more sets to compile."""
