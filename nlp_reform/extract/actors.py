@@ -184,6 +184,7 @@ def _known() -> Words:
 def _name_end(text: str, start: int, end: int) -> int:
     """Return where the name that begins at `start` ends: a known body's, else behind a first ending a verb follows."""
     known = _known().end(text, start, end)
+    known += bool(known) and text.startswith("部门", known - 1, end)
     at = start
     while not known and (match := _OTHER.match(text, at, end)):
         at = match.end()
