@@ -247,5 +247,11 @@ def test_a_word_that_begins_like_an_actor_binds_nobody(sentence: str) -> None:
     assert [o.bearer for o in nlp_reform.extract(f"某会2020年工作要点\n一、任务\n1.{sentence}\n").obligations] == [None]
 
 
+def test_taiwans_may_is_a_permission_and_need_behind_as_is_a_noun() -> None:
+    found = cues("主管机关得视需要延长期限。")
+    assert found == [("得", "permission", 1)]
+    assert cues("使渔民得到实惠。") == cues("并取得成效。") == []
+
+
 def test_support_in_a_noun_is_no_cue() -> None:
     assert cues("用好贷款支持工具。") == cues("提供融资担保支持。") == []

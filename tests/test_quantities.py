@@ -442,6 +442,7 @@ def test_ranges_in_chinese_numerals(printed: str, value: float, upper: float) ->
     ("每名教练每年接受不少于8学时的急救培训。", ["target"]),
     ("到2025年，累计改造旧渔港16个。", ["target"]),
     ("累计改造旧渔港16个。", ["achieved"]),
+    ("船东如聘用不少于两名水手，可获豁免。", ["condition"]),
 ])
 def test_what_only_looks_like_the_past_or_a_condition(sentence: str, wanted: list[str]) -> None:
     document = extract(f"某县2021年工作计划\n\n一、工作安排\n\n（一）做好各项工作。要{sentence}\n")
@@ -464,3 +465,8 @@ def test_what_only_looks_like_the_past_or_a_condition(sentence: str, wanted: lis
 def test_numbers_found_missing_on_whole_documents(sentence: str, expected: list[tuple[str, float, str]]) -> None:
     found = extract(f"一、今年任务\n（一）{sentence}\n").quantities
     assert [(q.text, pytest.approx(q.value), q.unit) for q in found] == expected
+
+
+def test_more_than_a_number_is_no_part_of_it() -> None:
+    (first, second) = extract("二、回顾\n去年建成30.1万个单位，比计划的25万个多出约两成。\n").quantities[1:]
+    assert (first.text, first.comparator, second.text) == ("25万个", "=", "两成")

@@ -171,3 +171,9 @@ def test_a_date_alone_lays_nothing_down_and_a_day_of_a_month_is_no_day_past() ->
     assert kinds["2022年5月24日"] == kinds["二〇二二年五月"] == "context"
     assert next(kind for text, kind in kinds.items() if "抓紧" in text) == "prescriptive"
     assert next(kind for text, kind in kinds.items() if "清淤" in text) == "reported"
+
+
+def test_a_body_whose_name_ends_like_the_future_may_report() -> None:
+    document = nlp_reform.extract("施政報告\n一、房屋\n1. 我們會興建碼頭。\n2. 過去一年，房委會完成約11 000個單位。\n主辦機關：漁業局\n")
+    kinds = [s.kind for s in document.statements if "房委" in document.text[s.start:s.end] or "主辦" in document.text[s.start:s.end]]
+    assert kinds == ["reported", "context"]

@@ -74,6 +74,9 @@ def brief(sentence: str) -> list[tuple[str | None, str | None, str | None]]:
         ("每个街道设置1处以上综合为老服务中心。", [("综合为老服务中心", None, "level")]),
         ("渔民缴费比例暂按8%执行。", [("渔民缴费比例", None, "level")]),
         ("每支船队不少于20人。", [(None, None, "level")]),
+        ("把每宗旧船资助上限提高至5万元。", [("每宗旧船资助上限", "increase", "to")]),
+        ("渡轮准点率达到85%，明年目标值为88%。", [("渡轮准点率", None, "level"), ("渡轮准点率", None, "level")]),
+        ("编列预算300万元。", [(None, None, "level")]),
         ("研发投入占比达到3%。", [("研发投入占比", None, "level")]),
         ("建设50所寄宿学校。", [("寄宿学校", None, "level")]),
         (

@@ -53,6 +53,11 @@ def _signs() -> _Signs:
     )
 
 
+def only_names(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence begins with a label of responsible units: it names them, and lays nothing down."""
+    return _signs().labels.match(text, start, end) is not None
+
+
 def find_assignments(document: Document) -> Mapping[str, Any]:
     """Return the layer `assignments`, in text order, one entry a unit; 等 and 有关部门 after 会同 are no units.
 

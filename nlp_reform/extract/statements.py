@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nlp_reform.errors import ResourceError
+from nlp_reform.extract.assignments import only_names
 from nlp_reform.extract.signs import by_rule, shown
 from nlp_reform.model import Document, Note, Statement, StatementKind
 from nlp_reform.model.ids import Serial
@@ -55,9 +56,13 @@ def find_statements(document: Document) -> Mapping[str, Any]:
         kinds = weigh(document, items, weights)
     serial = Serial(document.id)
     ends, text = document.view.map.ends, document.view.text
-    kinds = ["context" if _ASIDE.fullmatch(text, sentence.body, sentence.end) else kind
+    kinds = ["context" if _aside(text, sentence.body, sentence.end) else kind
              for sentence, kind in zip(document.sentences, kinds, strict=True)]
     found = tuple(
         Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, *ends(sentence.start, sentence.end))
         for sentence, kind in zip(document.sentences, kinds, strict=True))
     return {"statements": found, "notes": notes}
+
+
+def _aside(text: str, start: int, end: int) -> bool:
+    return _ASIDE.fullmatch(text, start, end) is not None or only_names(text, start, end)

@@ -87,6 +87,7 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
     behind = nouns.behind(text, amount, following, sentence[1], before.extent if before else None)
     inherited = before.extent if before else nouns.earlier(text, sentence[0], start)
+    front = _meant(text, front, inherited)
     if text[amount.start] in "减翻":
         return Phrase(front or inherited, *(("decrease", "by") if text[amount.start] == "减" else ("increase", "to")))
     kind = words.kinds().get(ending.verb or "")
@@ -139,6 +140,18 @@ def _special(
     if ending.verb not in lexicon("indicators")["spending"]["verbs"]:
         return None
     return Phrase(behind or (None if _BY.match(text, start, ending.start) else front), None, "level")
+
+
+@lru_cache(maxsize=1)
+def _values() -> re.Pattern[str]:
+    terms = trie(lexicon("indicators")["values"]["terms"])
+    return compiled(rf"(?:(?:[今明后]|\d{{2,4}}|[〇零一二三四五六七八九]{{4}})年度?的?)?(?:{terms})")
+
+
+def _meant(text: str, front: Extent | None, inherited: Extent | None) -> Extent | None:
+    """Return what stood before for a word that only points to it: 准点率…，目标值为 88%."""
+    pointing = front is not None and _values().fullmatch(text, *front)
+    return inherited if pointing and inherited is not None else front
 
 
 _RATE = compiled(r"按[^,。;的]{2,20}的\Z")
@@ -210,8 +223,8 @@ def named(text: str, extent: Extent | None) -> Extent | None:
     if extent is None:
         return None
     name = _ONCE.sub("", text[slice(*extent)])
-    if text[extent[0] - 1 : extent[0]] == "每":
-        name = f"每{name}"
+    if text[extent[0] - 1 : extent[0]] == "每" and not name.startswith(("年", "月", "日", "天", "周", "季")):
+        name, extent = f"每{name}", (extent[0] - 1, extent[1])
     if name in lexicon("indicators")["bare"]["terms"] or (_PER.match(name) and not _MEASURE.search(name)):
         return None
     return extent

@@ -12,7 +12,7 @@ from nlp_reform.prepared import compiled
 
 _NOUN = compiled(r"[\u4e00-\u9fff“”]{1,16}")
 _TO = compiled(r"(?:至|到|-|—|~)(?:[二两三四五六七八九十]|一[十百千万])")
-_MORE = compiled(r" ?(?P<more>多|余|来|几)? ?")
+_MORE = compiled(r" ?(?P<more>多(?![出于了])|余|来|几)? ?")
 
 
 class Amount(NamedTuple):

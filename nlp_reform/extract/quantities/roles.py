@@ -155,6 +155,17 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
     return "achieved" if place.past or signs.past.search(clause) else "other"
 
 
+_IF = compiled(r"(?<![例诸比])如(?![何期下此实今同前约])|[若倘凡](?!干)|假如|一旦")
+_CLOSES = compiled(r"[^,。;]{0,16},")
+"""An if-clause and its end: 雇主如聘用不少于两名员工，可获豁免."""
+
+
+def _supposed(text: str, amount: Amount, place: Place) -> bool:
+    """Tell whether a number stands in an if-clause of a rule."""
+    found = place.kind == "prescriptive" and _IF.search(text, place.clause, amount.left)
+    return bool(found) and _CLOSES.match(text, amount.right) is not None
+
+
 _NORM = compiled(r"的(?:标准|比例|比率|额度|幅度|增幅|规模|速度|增速|水平)")
 _AHEAD = compiled(r"到(?:20\d\d|本世纪)|力争|争取|时期|期间|未来|今后|年底前|拟|预计|将")
 
@@ -203,7 +214,7 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     if amount.comparator not in _BOUNDS:
         return False
     shown = _signs().holds.search(before) and _signs().shown.match(text, amount.right)
-    if shown or re.match(r"的(?:[,;、。:)]|$)", after):
+    if shown or _supposed(text, amount, place) or re.match(r"的(?:[,;、。:)]|$)", after):
         return True
     if after.startswith(("且", "、", "或")) and following is not None and following.left - amount.right <= 2:
         return text.startswith("的", following.right)
