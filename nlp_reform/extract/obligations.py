@@ -56,6 +56,8 @@ def find_obligations(document: Document) -> Mapping[str, Any]:
     def cite(place: Place | None) -> Mention | None:
         return Mention(*view.cite(*place)) if place else None
 
+    again = lru_cache(maxsize=256)(cite)  # of places that several clauses share
+
     @lru_cache(maxsize=256)
     def named(place: Place) -> tuple[Actor, ...]:
         printed = text[place[0]:place[1]]
@@ -77,8 +79,8 @@ def find_obligations(document: Document) -> Mapping[str, Any]:
             found.append(Obligation(
                 serial.next(sentence.directive, "o"), sentence.directive, statement.id,
                 cue.modality if cue else "obligation", cue.strength if cue else 3,
-                cite((cue.start, cue.end)) if cue else None, cite(bearer), inherited, cite(item.action),
-                cite(item.condition), cite(item.exception), cue.rule if cue else "imperative",
+                cite((cue.start, cue.end)) if cue else None, again(bearer), inherited, cite(item.action),
+                again(item.condition), again(item.exception), cue.rule if cue else "imperative",
                 "negative" if cue and cue.modality == "prohibition" else "positive",
                 cite(_object(text, item.action, item.verb)), named(bearer) if bearer else ()))
     return {"obligations": tuple(found)}
