@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nlp_reform.align.meanings import content, model
 from nlp_reform.align.records import Shift
@@ -134,29 +134,39 @@ def _missing(tasks: Sequence[Task], text: str) -> list[Task]:
 
 def _cover(thing: Words, other: Words, text: str) -> float:
     """Return the share of a thing's weight that the other side's text has, in 0…1."""
-    import numpy as np
-
-    known = model()
-    weights = [float(known.weights[known.words[w]]) if w in known.words else 1.0 for w in thing]
     if all(word in text for word in thing):
         return 1.0
-    rows = {w: known.rows[known.words[w]] for w in (*thing, *other) if w in known.words}
-    unit = {w: row / max(float(np.linalg.norm(row)), 1e-6) for w, row in rows.items()}
-    got = 0.0
-    for word, weight in zip(thing, weights, strict=True):
+    known = model()
+    got = whole = 0.0
+    for word in thing:
+        weight = float(known.weights[known.words[word]]) if word in known.words else 1.0
+        whole += weight
         if word in text:
             got += weight
         else:
             parts = within(word, text) if len(word) > 2 else 0.0
-            got += weight * max(parts, max((_near(word, o, unit) for o in other), default=0.0))
-    return got / sum(weights) if sum(weights) else 1.0
+            got += weight * max(parts, max((_near(word, o) for o in other), default=0.0))
+    return got / whole if whole else 1.0
 
 
-def _near(word: str, other: str, rows: dict[str, object]) -> float:
+@lru_cache(maxsize=1 << 17)
+def _near(word: str, other: str) -> float:
+    """Return how near two words are, by common characters or in meaning."""
     letters = 0.5 * len(set(word) & set(other)) / max(len(word), len(other))
-    if word in rows and other in rows:
-        return max(letters, float(rows[word] @ rows[other]))  # type: ignore[operator]
-    return letters
+    one, two = _direction(word), _direction(other)
+    return letters if one is None or two is None else max(letters, float(one @ two))
+
+
+@lru_cache(maxsize=1 << 14)
+def _direction(word: str) -> Any:
+    """Return a word's vector at length 1, None for a word that was not learned."""
+    import numpy as np
+
+    known = model()
+    if word not in known.words:
+        return None
+    row = known.rows[known.words[word]]
+    return row / max(float(np.linalg.norm(row)), 1e-6)
 
 
 @lru_cache(maxsize=1)

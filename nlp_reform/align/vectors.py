@@ -7,9 +7,10 @@ a shared rare term says. One vocabulary and one weighting for both documents, so
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import count
+from operator import add
 from typing import Any, NamedTuple
 
 from nlp_reform.tokens import segmenter
@@ -44,18 +45,22 @@ def vectorise(before: Sequence[str], after: Sequence[str]) -> Vectors:
 
 def sentence_vectors(before: Sequence[str], after: Sequence[str]) -> Vectors:
     """Return rows of character pairs alone, which cost less: for single sentences inside longer units."""
-    rows, plain = _matrix(Counter(a + b for a, b in pairwise(text)) for text in (*before, *after))
+    rows, plain = _matrix(_pairs(text) for text in (*before, *after))
     return Vectors(rows[:len(before)], rows[len(before):], (plain[:len(before)], plain[len(before):]))
 
 
 def bare_weights(texts: Sequence[str]) -> Any:
     """Return one row a text: the rarity of each of its character pairs, whatever their number."""
-    return _matrix(Counter(a + b for a, b in pairwise(text)) for text in texts)[1]
+    return _matrix(map(_pairs, texts))[1]
+
+
+def _pairs(text: str) -> Counter[str]:
+    return Counter(map(add, text, text[1:]))
 
 
 def _grams(text: str) -> Counter[str]:
     counts = Counter(text)
-    counts.update(a + b for a, b in pairwise(text))
+    counts.update(map(add, text, text[1:]))
     return counts
 
 
@@ -64,12 +69,12 @@ def _matrix(rows: Iterable[Counter[str]]) -> tuple[Any, Any]:
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    vocabulary: dict[str, int] = {}
+    vocabulary: defaultdict[str, int] = defaultdict(count().__next__)  # the next free column for a new gram
     columns: list[int] = []
     counts: list[int] = []
     ends = [0]
     for row in rows:
-        columns.extend(vocabulary.setdefault(gram, len(vocabulary)) for gram in row)
+        columns.extend(map(vocabulary.__getitem__, row))
         counts.extend(row.values())
         ends.append(len(columns))
     height = len(ends) - 1
