@@ -144,7 +144,7 @@ def _shown(sample: Sample) -> Shown:
     """Return the signs of a sample and its part, read back from its features."""
     part = next(name for name in sample.row if name.startswith("p:"))[2:]
     signs = frozenset(name[2:] for name in sample.row if name.startswith("s:") and ":" not in name[2:])
-    return Shown(signs, cast(Part, part), "", 0, "")
+    return Shown(signs, cast(Part, part), "", 0, "", spoken="h:" in sample.row)
 
 
 def _held(tested: list[Sample], data: list[Sample]) -> dict[str, Any]:

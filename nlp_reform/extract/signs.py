@@ -43,6 +43,7 @@ class Shown(NamedTuple):
     place: str
     length: int
     end: str
+    spoken: bool
 
 
 class _Patterns(NamedTuple):
@@ -88,7 +89,7 @@ def shown(document: Document) -> list[Shown]:
             signs = named.get(mask)
             if signs is None:
                 signs = named[mask] = frozenset(sign for n, sign in enumerate(_names()) if mask >> n & 1)
-            item = made[key] = Shown(signs, part, place, length, end)
+            item = made[key] = Shown(signs, part, place, length, end, speech)
         found.append(item)
     return found
 
@@ -142,12 +143,14 @@ def _masks(document: Document) -> list[int]:
 def _counts_paragraphs(document: Document) -> bool:
     """Tell whether numbers run through the paragraphs of a speech, at least to thirty with few left out.
 
-    There the first sentence of a numbered paragraph is no title, whether its number stands before it or alone above.
+    There the first sentence of a numbered paragraph is no title, whether its number stands before it or alone above; a
+    speaker says 我 and 我们, a long notice with as many items does not.
     """
     text = document.view.text
     labels = (_PARAGRAPH.fullmatch(text, block.start, block.body) for block in document.blocks)
     numbers = {int(label.group(1)) for label in labels if label is not None}
-    return len(numbers) >= _SPEECH and max(numbers) <= len(numbers) + len(numbers) // 10
+    counted = len(numbers) >= _SPEECH and max(numbers) <= len(numbers) + len(numbers) // 10
+    return counted and text.count("我") > len(numbers) // 2
 
 
 def _place(document: Document, sentence: Sentence, *, speech: bool, leads: bool) -> str:
@@ -168,10 +171,14 @@ def _place(document: Document, sentence: Sentence, *, speech: bool, leads: bool)
 def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, one a line)
     """Type a sentence by a chain of signs, strongest first."""
     signs = item.signs
+    if item.spoken:
+        return _in_speech(signs)
     if item.part == "review":
         return _in_review(signs)
     past = "past" in signs and "done" in signs
     future = bool(signs & {"future", "plan_actor"})
+    if "asked" in signs:
+        return "prescriptive"
     if "definite" in signs and "firm" not in signs:
         return "context"
     if "aim" in signs or (signs & {"verb_first", "cue_first"} and not past):
@@ -191,8 +198,34 @@ def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, o
 
 def sure(item: Shown) -> bool:
     """Tell whether the rules leave no doubt: an aim or an opening cue, and no sign of a report or a reason."""
+    if "asked" in item.signs:
+        return item.part != "review"
     plain = not item.signs & {"past", "done", "definite", "context"}
     return plain and item.part != "review" and bool(item.signs & {"aim", "cue_first"})
+
+
+def _in_speech(signs: frozenset[str]) -> StatementKind:  # noqa: PLR0911 (a chain of rules, one a line)
+    """Type a sentence of an address or budget speech: without a sign it argues, where a plan would prescribe."""
+    acts, told = "plan_actor" in signs, {"cited", "means", "definite"}
+    if signs & {"asked", "aim"}:
+        return "prescriptive"
+    if not acts and (signs & told or ("feeling" in signs and "firm" not in signs)):
+        return "context"
+    if acts and not ("once" in signs and "future" not in signs):
+        return "prescriptive"
+    if signs & {"past", "once", "done"} and "firm" not in signs:
+        return "reported"
+    if "firm" in signs:
+        return "prescriptive"
+    if signs & {"forecast", "helps", "turn"}:
+        return "context"
+    if "future" in signs:
+        return "prescriptive"
+    if "context" in signs:
+        return "context"
+    if "running" in signs:
+        return "reported"
+    return "prescriptive" if signs & {"verb_first", "cue_first"} else "context"
 
 
 def _in_review(signs: frozenset[str]) -> StatementKind:
@@ -214,6 +247,8 @@ def own(item: Shown) -> frozenset[str]:
     part = item.part
     names = {"p:" + part, "at:" + item.place, f"len:{item.length}", "end:" + item.end, "rule:" + by_rule(item)}
     names |= {"s:" + sign for sign in item.signs} | {f"s:{sign}:{part}" for sign in item.signs}
+    if item.spoken:
+        names |= {"h:", "h:at:" + item.place, "h:rule:" + by_rule(item)} | {"h:" + sign for sign in item.signs}
     if "verb_first" not in item.signs:
         names.add("novf:" + part)
     return frozenset(names)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from nlp_reform.errors import ResourceError
 from nlp_reform.extract.assignments import only_names
-from nlp_reform.extract.signs import by_rule, shown
-from nlp_reform.model import Document, Note, Statement, StatementKind
+from nlp_reform.extract.signs import Shown, by_rule, shown
+from nlp_reform.model import Document, Note, Sentence, Statement, StatementKind
 from nlp_reform.model.ids import Serial
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import locate
@@ -22,10 +22,20 @@ if TYPE_CHECKING:
     from nlp_reform.extract.weighing import Weights
 
 MODEL = "statements"
+_CELL, _MARK = 20, compiled("[。!?;,:]")
 _ASIDE = compiled(
     r"\s*(?:\([^()\n]*\)[。.;]?|(?:(?:19|20)\d\d|[一二]?[〇○零一二三四五六七八九十]{3,4})年"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?)\s*")
 """A sentence that is nothing but a bracket or a date: it names units or sources, signs, and lays nothing down."""
+
+
+def _is_cell(text: str, sentence: Sentence, item: Shown) -> bool:
+    """Tell whether a sentence is a figure or a short name without label, mark or verb, as in the cells of tables."""
+    if sentence.heading or sentence.body > sentence.start or sentence.end - sentence.body > _CELL:
+        return False
+    if item.signs & {"verb_first", "cue_first", "firm", "soft"}:
+        return False
+    return _MARK.search(text, sentence.body, sentence.end) is None
 
 
 @lru_cache(maxsize=2)
@@ -56,8 +66,8 @@ def find_statements(document: Document) -> Mapping[str, Any]:
         kinds = weigh(document, items, weights)
     serial = Serial(document.id)
     ends, text = document.view.map.ends, document.view.text
-    kinds = ["context" if _aside(text, sentence.body, sentence.end) else kind
-             for sentence, kind in zip(document.sentences, kinds, strict=True)]
+    kinds = ["context" if _aside(text, s.body, s.end) or _is_cell(text, s, item) else kind
+             for s, item, kind in zip(document.sentences, items, kinds, strict=True)]
     found = tuple(
         Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, *ends(sentence.start, sentence.end))
         for sentence, kind in zip(document.sentences, kinds, strict=True))

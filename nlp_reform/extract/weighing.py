@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-FEATURES = 5
+FEATURES = 6
 """Version of the feature set; a model of another version is refused."""
 
 _PLANE = 1 << 16
