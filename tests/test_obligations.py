@@ -247,6 +247,14 @@ def test_a_word_that_begins_like_an_actor_binds_nobody(sentence: str) -> None:
     assert [o.bearer for o in nlp_reform.extract(f"某会2020年工作要点\n一、任务\n1.{sentence}\n").obligations] == [None]
 
 
+@pytest.mark.parametrize(("sentence", "bearer"), [
+    ("乱泊的，由城市管理部门责令改正。", "城市管理部门"), ("建设10—15个学会服务站。", None), ("实现九成企业建有工会。", None),
+])
+def test_the_whole_name_of_a_body_and_nobody_that_is_made(sentence: str, bearer: str | None) -> None:
+    found = nlp_reform.extract(f"某市2020年工作方案\n一、主要任务\n1.{sentence}\n2.加强领导。\n").obligations[0]
+    assert (found.bearer.text if found.bearer else None) == bearer
+
+
 def test_taiwans_may_is_a_permission_and_need_behind_as_is_a_noun() -> None:
     found = cues("主管机关得视需要延长期限。")
     assert found == [("得", "permission", 1)]

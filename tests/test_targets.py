@@ -77,6 +77,7 @@ def brief(sentence: str) -> list[tuple[str | None, str | None, str | None]]:
         ("把每宗旧船资助上限提高至5万元。", [("每宗旧船资助上限", "increase", "to")]),
         ("渡轮准点率达到85%，明年目标值为88%。", [("渡轮准点率", None, "level"), ("渡轮准点率", None, "level")]),
         ("编列预算300万元。", [(None, None, "level")]),
+        ("旧码头应当按照不少于2处的标准设置泊位标志。", [("泊位标志", None, "level")]),
         ("研发投入占比达到3%。", [("研发投入占比", None, "level")]),
         ("建设50所寄宿学校。", [("寄宿学校", None, "level")]),
         (

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nlp_reform.extract.actors import units
 from nlp_reform.extract.matching import Words, listed, pattern, trie, words
 from nlp_reform.prepared import compiled
+from nlp_reform.resources import lexicon
 
 _REACH = 80
 """No bearer is sought further than this from its cue."""
@@ -94,9 +95,21 @@ def _subject(text: str, start: int, end: int) -> Place | None:
         at = found.start()
         for stop in () if compounds.opens(text, at, end) else _head_ends(text, at):
             if _predicated(text, stop):
-                return at, stop
+                return at, _whole(text, stop, end)
         found = search(text, at + 1, end)
     return None
+
+
+_BODY = compiled(
+    r"(?:综合|行政|监督|市场)*(?:管理|执法|监管|主管|规划|建设|服务|卫生|教育|保障|审批|行政|应急|环境)+"
+    r"(?:主管|行政)?(?:部门|机关|机构|人员|队伍|单位)")
+"""What makes a place or a firm the body named after it: 城市 | 管理部门."""
+
+
+def _whole(text: str, stop: int, end: int) -> int:
+    """Return where the name of a body ends that begins with a name of its own."""
+    longer = _BODY.match(text, stop, end)
+    return longer.end() if longer else stop
 
 
 _AFTER_HEAD = compiled(r"(\([^()]{1,20}\))?(等)?")
@@ -172,7 +185,7 @@ def agent(text: str, start: int, end: int) -> Place | None:
         for stop in _head_ends(text, at):
             acts = _predicated(text, stop) or listed("actors", "follows").opens(text, stop, end)
             if stop < end and acts and text[stop] not in "、,;:。":
-                return _trim(text, by.end(), stop)  # type: ignore[union-attr]
+                return _trim(text, by.end(), _whole(text, stop, end))  # type: ignore[union-attr]
     return None
 
 
@@ -193,9 +206,19 @@ def _trim(text: str, start: int, end: int) -> Place | None:
     relative = text.rfind("的", start, end)
     if _CROSSED.search(text, max(start, relative) + 1, end - 1) or _NO_ACTOR.search(text, start, end):
         return None
+    if _makes().match(text, start, end):
+        return None
     if end <= start or (_grammar().verb_first.opens(text, start, end) and not _WHICH.search(text, start, end)):
         return None
     return start, end
+
+
+@lru_cache(maxsize=1)
+def _makes() -> re.Pattern[str]:
+    """Return the pattern of what is made by number, and is therefore nobody: 建设10个学会 | 服务站."""
+    verbs = lexicon("indicators")["verbs"]
+    made = trie(verb for kind in ("make", "level") for verb in verbs[kind] if len(verb) > 1)
+    return compiled(rf"(?:{made})(?:约|近|逾|不少于|至少|超过)?[\d一二两三四五六七八九十百千万]")
 
 
 _NO_ACTOR = compiled(

@@ -34,6 +34,9 @@ _COUNTED = compiled(r"(?:时间|[时天次人学日]数|数量|费用|金额|标
 _GOAL = compiled(r"(?:的?(?:主要)?预期)?目标[是为]\Z")
 _NORM = compiled(r"(?:标准|比例|要求|规模|幅度|速度|价格|水平|税率|限额|额度|政策|部分|任务|目标)(?!化|厂|间)")
 """Behind 的 these only say what the number is (按不低于30平方米的标准配建): it measures what stands before."""
+_SET = compiled(
+    r"的(?:标准|比例|额度|规模)(?:设置|设立|配建|配备|配置|建设|发放|给予|安排|提取|计提|收取|缴纳|拨付)(?:一次性)?(?P<noun>[\u4e00-\u9fff]{2,14})")
+"""Behind a standard and its verb stands what is set by it: 按每300户1处的标准设置 | 收集点."""
 _STEP = compiled(r"大关|关口|台阶|门槛")
 """Behind a number reached these are no thing counted: 迈上600亿元台阶."""
 _POLICY = compiled(r"(?:优惠)?政策")
@@ -138,6 +141,9 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     if _HOLDS.search(text, max(0, amount.left - 4), amount.left):
         own = own if own > begin else text.find("的", begin + 2, min(end, begin + 8))
     begin, end = (begin, own) if own > begin else _modified(text, begin, end)
+    set_by = _SET.match(text, at, stop)
+    if set_by:
+        return set_by.start("noun"), _noun_end(text, *set_by.span("noun"))
     norm = (_NORM if text[begin - 1] == "的" else _POLICY).match(text, begin, end) or _STEP.match(text, begin, end)
     if norm or text[begin] in "或和及与" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
         return None
