@@ -470,3 +470,11 @@ def test_numbers_found_missing_on_whole_documents(sentence: str, expected: list[
 def test_more_than_a_number_is_no_part_of_it() -> None:
     (first, second) = extract("二、回顾\n去年建成30.1万个单位，比计划的25万个多出约两成。\n").quantities[1:]
     assert (first.text, first.comparator, second.text) == ("25万个", "=", "两成")
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("再经过半个世纪的努力。", []), ("双城三圈格局更加完善，双方一致同意培训3人。", ["3人"]), ("治理二道河水库，建设三道防线。", ["三道"]),
+    ("三百六十行人才辈出。", []), ("参保人员过半。", ["过半"]), ("支出减半。", ["减半"]),
+])
+def test_what_only_looks_like_a_number_on_whole_documents(sentence: str, expected: list[str]) -> None:
+    assert [q.text for q in extract(f"一、今年任务\n（一）{sentence}\n").quantities] == expected

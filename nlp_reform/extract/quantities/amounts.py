@@ -324,8 +324,8 @@ def _elided(text: str, piece: Piece, floor: int, amounts: list[Amount], masks: M
     apart = follow and follow not in ",。;、)左以\n的" and not _rises_bare(text, piece.end)
     if apart or (_LIST.match(text, piece.end) and follow in "、和及"):
         return
-    before = text[max(floor, start - 14) : start]
-    people = re.search(r"(?:人数|人口|用户|党员|学生)[^,。;、]{0,6}\Z", before)
+    before = text[max(floor, start - 20) : start]
+    people = re.search(r"(?:人数|人口|用户|党员|学生)[^,。;、]{0,14}\Z", before)
     risen = bool(amounts) and _RISES.fullmatch(text, amounts[-1].end, start) is not None
     unit = amounts[-1].unit if risen else "人" if people else ""
     made = _amount(text, piece._replace(unit=unit), floor, masks)
