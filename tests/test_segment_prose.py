@@ -89,3 +89,9 @@ WRAPPED = """南屿二〇三一年施政讲话
 
 def test_an_enumeration_in_the_text_stays_there_when_a_line_begins_with_its_number() -> None:
     assert [label for _, label, _ in items(read(WRAPPED))] == ["(一)", "1.", "2.", "(二)", "3."]
+
+
+def test_a_byline_of_office_and_name_is_no_title() -> None:
+    found = dict(reversed(pair) for pair in kinds(read(f"2031年北湾省政府工作报告\n省长 林知远\n各位代表：\n{ABOVE}")))
+    assert (found["2031年北湾省政府工作报告"], found["省长林知远"]) == ("title", "meta")
+    assert dict(reversed(pair) for pair in kinds(read(f"市长致辞\n{ABOVE}")))["市长致辞"] != "meta"
