@@ -195,7 +195,7 @@ def test_a_table_row_carries_targets() -> None:
         "expected",
     )
     assert found["地区生产总值", "by"].direction == "increase"
-    assert (found["能耗降低", "level"].binding, value[found["能耗降低", "level"].quantity or ""].comparator) == (
+    assert (found["能耗降低", "by"].binding, value[found["能耗降低", "by"].quantity or ""].comparator) == (
         "binding",
         ">=",
     )
@@ -246,3 +246,9 @@ def test_ids_tie_targets_to_quantities() -> None:
 def test_a_deadline_ends_before_the_verb_that_begins_like_a_season() -> None:
     found = extract("某市2019年工作要点\n一、任务\n1.加快建设。到2020年初步建成300个示范点。2025年初完成改造100处。\n")
     assert [t.deadline.text for t in found.targets if t.deadline] == ["到2020年", "2025年初"]
+
+
+def test_a_row_whose_name_falls_tells_a_decrease() -> None:
+    text = "某省“十四五”规划\n一、主要指标\n序号\t指标\t2020年\t2025年\t属性\n1\t万元产值能耗降低（%）\t—\t[13.5]\t约束性\n2\t渔港数（个）\t5\t9\t预期性\n二、任务\n1.加强领导。\n"
+    found = {t.indicator.text: (t.direction, t.change) for t in extract(text).targets if t.indicator}
+    assert found == {"万元产值能耗降低": ("decrease", "by"), "渔港数": (None, "level")}

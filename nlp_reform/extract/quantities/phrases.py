@@ -126,6 +126,17 @@ def _acting(text: str, front: Extent, kind: str | None) -> bool:
 _ACTING = compiled(r"(?:[局署厅部委]|政府|委员会|我们|办公室)(?:会|将|拟)?\Z")
 
 
+def told(text: str, name: Extent | None, rate: bool) -> Phrase:
+    """Return what a table's cell says of its indicator: a rate, or a name that says so, tells a change."""
+    falls = name is not None and _FALLS.search(text, *name)
+    if rate or falls:
+        return Phrase(name, "decrease" if falls else "increase", "by")
+    return Phrase(name, None, "level")
+
+
+_FALLS = compiled(r"(?:降低|下降|减少|压减|削减|降)(?:率|幅度?)?\Z")
+
+
 def _special(
     text: str, amount: Amount, front: Extent | None, behind: Extent | None, inherited: Extent | None, ending: _Ending,
     start: int,

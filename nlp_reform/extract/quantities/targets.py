@@ -133,7 +133,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
 
 def _of_cell(document: Document, cell: Cell, bases: dict[tuple[int, int] | None, Cell]) -> Slots:
     """Return the slots a table gives: indicator from the row, deadline and rate from the column."""
-    phrase = phrases.Phrase(cell.indicator, "increase" if cell.rate else None, "by" if cell.rate else "level")
+    phrase = phrases.told(document.view.text, cell.indicator, rate=cell.rate)
     deadline = None
     if cell.year is not None and cell.header is not None and not cell.rate:
         deadline = Deadline(*document.view.cite(*cell.header), cell.year)
