@@ -22,9 +22,9 @@ _SENTENCE = compiled(r"[^。!?]*")
 _TITLE_ONLY = compiled(r"《.{2,80}》(?:\([^()]{1,30}\))?[;。,]?")
 _FURNITURE = compiled(r"[\r\n\x0b\x0c]")
 _TRAILING = " \t\u3000。，,；;：:！!．.、"
-_WORD = compiled(r"[\u4e00-\u9fff]")
+_WORDED = compiled(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){4}")
 _MARK = compiled("[。!?;,:]")
-_WORDS, _NAME = 4, 60
+_NAME = 60
 
 
 class Recorder:
@@ -268,7 +268,7 @@ class Recorder:
 def _is_no_prose(text: str) -> bool:
     """Tell whether a paragraph is an address, a figure or code with hardly a word, or a name without any mark."""
     bare = len(text) <= _NAME and _MARK.search(text) is None
-    return bare or len(_WORD.findall(text)) < _WORDS or address()[0].fullmatch(text) is not None
+    return bare or _WORDED.match(text) is None or address()[0].fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1)
