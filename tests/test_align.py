@@ -90,6 +90,13 @@ def test_outcomes_are_judged_by_what_was_aimed_at(aim: str, told: str, verdict: 
     assert [r.verdict for r in reported(aim, told)] == [verdict]
 
 
+def test_a_report_after_a_missing_year_is_of_another_year() -> None:
+    after = ("某市2022年工作要点\n一、工作回顾\n2021年，各项工作取得新进展。全年新建社区食堂34家。\n"
+             "二、主要任务\n1.推进垃圾分类。各单位要设置分类投放点。\n2.改善道路照明。各街道更换路灯。\n")
+    (result,) = api.compare(plan("办好社区食堂。全年新建社区食堂30家。", OTHER), after).outcomes
+    assert (result.verdict, result.why) == ("not comparable", "the target is of 2020, the report of 2021")
+
+
 @pytest.mark.parametrize(("aim", "told"), [
     ("全年投资3亿元，改造老旧管网。", "投资2亿元新建的体育馆完工。"),  # 投资 alone names nothing
     ("单位产值能耗下降3%。", "公共预算收入增长3.5%。"),

@@ -69,7 +69,7 @@ def compare_prepared(one: Prepared, other: Prepared, mode: Mode = "years") -> Co
              for link in links for a in link.before for b in link.after}
     own = tuple(one.layers.bounds())
     targets = tuple(pair_targets(own, tuple(other.layers.bounds()), pairs, every=mode == "years"))
-    outcomes = tuple(find_outcomes(own, after)) if mode == "years" else ()
+    outcomes = tuple(find_outcomes(own, after, before.year)) if mode == "years" else ()
     sides = side(before), side(after)
     notes = tuple(find_doubts(before, after, units, mode))
     return Comparison(*sides, items, targets, outcomes, notes, mode, (before.view, after.view))

@@ -34,6 +34,9 @@ _NEAR = 0.1
 """A target with 左右 or 约 is met within this share of its value."""
 
 
+Years = tuple[int | None, int | None]
+
+
 class Report(NamedTuple):
     """A reported number with the words before it in its sentence, right around it, and in its own clause.
 
@@ -52,7 +55,7 @@ class Report(NamedTuple):
     long: bool
 
 
-def find_outcomes(bounds: Sequence[Bound], later: Document) -> Iterator[Result]:
+def find_outcomes(bounds: Sequence[Bound], later: Document, year: int | None = None) -> Iterator[Result]:
     """Yield the best report of each target, in the targets' order; one report may answer two targets."""
     reports = list(_reports(later))
     done: set[int] = set()
@@ -64,7 +67,7 @@ def find_outcomes(bounds: Sequence[Bound], later: Document) -> Iterator[Result]:
             used[n] += 1
             best[i] = -worth, n
     for i in sorted(best):
-        yield _result(bounds[i], reports[best[i][1]], best[i][0], later.year)
+        yield _result(bounds[i], reports[best[i][1]], best[i][0], (year, later.year))
 
 
 def _offers(bounds: Sequence[Bound], reports: Sequence[Report]) -> Iterator[tuple[float, int, int]]:
@@ -102,7 +105,8 @@ def _reports(document: Document) -> Iterator[Report]:
             value, upper, unit = scaled(quantity)
             told = _years().search(wording(document, _opening(document, quantity.start), quantity.start))
             yield Report(quantity, value, upper, unit, grams(words + tail), grams(words[-12:]),
-                         grams(_core(_STOP.split(words)[-1])), _moved(words[-5:]), told is not None)
+                         grams(_core(_STOP.split(words)[-1])), _moved(words[-5:]),
+                         told is not None or any(word in words for word in lexicon("align")["growth"]["sums"]))
 
 
 def _core(clause: str) -> str:
@@ -181,8 +185,8 @@ def _share(mine: frozenset[str], report: Report, weight: dict[str, float]) -> fl
     return share * 0.75 + close * 0.25
 
 
-def _result(bound: Bound, report: Report, score: float, due: int | None) -> Result:
-    verdict, why = judge(bound, report, due)
+def _result(bound: Bound, report: Report, score: float, years: Years) -> Result:
+    verdict, why = judge(bound, report, years)
     first, last = bound.span or (0, 0)
     quantity = report.quantity
     return Result(
@@ -192,9 +196,9 @@ def _result(bound: Bound, report: Report, score: float, due: int | None) -> Resu
     )
 
 
-def judge(bound: Bound, report: Report, year: int | None = None) -> tuple[Verdict, str]:
-    """Return the verdict on a target and the reason in words; `year` is the report's own."""
-    if apart := _apart(bound, report, year):
+def judge(bound: Bound, report: Report, years: Years = (None, None)) -> tuple[Verdict, str]:
+    """Return the verdict on a target and the reason in words; `years` are those of the two documents."""
+    if apart := _apart(bound, report, years):
         return "not comparable", apart
     aim, reached = bound.value or 0.0, report.value
     sign, upper = sense(bound), bound.upper
@@ -212,12 +216,19 @@ def judge(bound: Bound, report: Report, year: int | None = None) -> tuple[Verdic
     return ("exceeded" if ahead else "missed"), f"{told} against {wanted}"
 
 
-def _apart(bound: Bound, report: Report, year: int | None) -> str:
-    """Return why a report says nothing of whether the target was reached, "" where it does."""
+def _apart(bound: Bound, report: Report, years: Years) -> str:
+    """Return why a report says nothing of whether the target was reached, "" where it does.
+
+    A document reports the year before its own (its own year, where both documents are of one).
+    """
     if bound.value is None or report.unit != bound.unit:
         return f"the target is in {bound.unit or 'parts'}, the report in {report.unit or 'parts'}"
-    due = bound.target.deadline.year if bound.target.deadline else None
-    if due is not None and year is not None and due >= year:
-        return f"the target is due in {due}, the report is of {year}"
+    planned, year = years
+    due = (bound.target.deadline.year if bound.target.deadline else None) or planned
+    if due is not None and year is not None:
+        if due >= year and due != planned:
+            return f"the target is due in {due}, the report is of {year}"
+        if due < year - 1:
+            return f"the target is of {due}, the report of {year - 1}"
     several = _years().search(bound.subject) is not None
     return "" if several == report.long else f"the {'target' if several else 'report'} is of several years"
