@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import trie
-from nlp_reform.extract.quantities import nouns, units, words
+from nlp_reform.extract.quantities import endings, nouns, series, units, words
+from nlp_reform.extract.quantities.endings import Ending
 from nlp_reform.extract.quantities.nouns import Extent
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.roles import clause_start
@@ -20,15 +21,11 @@ from nlp_reform.model import Change, Direction
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_LIST = compiled(r"(?:、|和|及|与|以及|,)\Z")
 _REACH = 90
 """How many characters left of a number its indicator is sought."""
 
 
-_VERB_OF_SHARE = compiled(r"控制在|保持在|稳定在|达到|提高到|降[到至]|不[低高]于|不得[低高]于|不超过|不得超过")
 _THAN = compiled(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?=[\u4e00-\u9fff])")
-_LISTED = compiled(r"[\d.%,〇零一二三四五六七八九十百千万亿个分点倍成左右以上和与及、]+")
-_JOINT = compiled(r"(?:[、和与]|以及|及)")
 _PER = compiled(r"每[个处家所县村校镇乡班名户位间省市区案支条台辆座片亩吨组队科届年](?![^的]{1,8}的)")
 _GOAL = compiled(r"(?:的?(?:预期|控制|计划|规划|调控|管控|考核|奋斗)?(?P<up>增长)?(?:预期)?)目标\Z")
 """What a goal is called is no part of what it is for: 供应量预期增长目标为13%."""
@@ -48,16 +45,6 @@ class Phrase(NamedTuple):
     direction: Direction | None
     change: Change
     series: tuple[Extent, ...] = ()
-
-
-class _Ending(NamedTuple):
-    """What was taken off the end of a clause: where it began, the verb that decides, and whether 到/至 followed it."""
-
-    start: int
-    verb: str | None
-    to: bool
-    each: bool
-    kept: bool = False
 
 
 def read(  # noqa: C901, PLR0911  (a chain of signs)
@@ -81,9 +68,9 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     start = clause_start(text, max(sentence[0], previous.right if previous else 0, amount.left - _REACH), amount.left)
     bracket = text.rfind("(", start, amount.left)
     start = bracket + 1 if bracket >= 0 and ")" not in text[bracket : amount.left] else start
-    start = _after_list(text, start, amount.left, previous is not None and start == previous.right)
-    verb_end = nouns.before_each(text, start, _verb_end(text, start, amount))
-    ending = _ending(text, start, verb_end, amount.left < amount.start)
+    start = series.after_list(text, start, amount.left, previous is not None and start == previous.right)
+    verb_end = nouns.before_each(text, start, endings.verb_end(text, start, amount))
+    ending = endings.read(text, start, verb_end, amount.left < amount.start)
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
     behind = nouns.behind(text, amount, following, sentence[1], before.extent if before else None)
     inherited = before.extent if before else nouns.earlier(text, sentence[0], start)
@@ -103,11 +90,11 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     direction, change = _change(kind, ending)
     if _share(text, start, amount.left) or _compares(text, start, amount):
         return Phrase(inherited, direction, change)
-    if several := _several(text, amount, named) if ending.each and front is None else ():
+    if several := series.several(text, amount, named) if ending.each and front is None else ():
         return Phrase(several[0], direction, change, several[1:])
     if kind == "make" and behind is not None:
         return Phrase(behind, direction, change)
-    each = _series(text, front, ending, amount, following)
+    each = series.named_each(text, front, ending.each, amount, following)
     if kind is None and not each:
         return _without_verb(text, start, amount, front, behind, inherited, before, previous)
     extent = front or behind or inherited
@@ -138,7 +125,7 @@ _FALLS = compiled(r"(?:降低|下降|减少|压减|削减|降)(?:率|幅度?)?\Z
 
 
 def _special(
-    text: str, amount: Amount, front: Extent | None, behind: Extent | None, inherited: Extent | None, ending: _Ending,
+    text: str, amount: Amount, front: Extent | None, behind: Extent | None, inherited: Extent | None, ending: Ending,
     start: int,
 ) -> Phrase | None:
     """Read a rate and a pace, and …，增幅超过三成 of what stood before; money is for what is named at its verb."""
@@ -236,12 +223,12 @@ def named(text: str, extent: Extent | None) -> Extent | None:
     name = _ONCE.sub("", text[slice(*extent)])
     if text[extent[0] - 1 : extent[0]] == "每" and not name.startswith(("年", "月", "日", "天", "周", "季")):
         name, extent = f"每{name}", (extent[0] - 1, extent[1])
-    if name in lexicon("indicators")["bare"]["terms"] or (_PER.match(name) and not _MEASURE.search(name)):
+    if name in lexicon("indicators")["bare"]["terms"] or (_PER.match(name) and not series.MEASURE.search(name)):
         return None
     return extent
 
 
-def _change(kind: str | None, ending: _Ending) -> tuple[Direction | None, Change]:
+def _change(kind: str | None, ending: Ending) -> tuple[Direction | None, Change]:
     if kind == "increase":
         return "increase", "to" if ending.to else "by"
     if kind == "decrease":
@@ -261,110 +248,11 @@ def _listed(text: str, amount: Amount, previous: Amount, before: Phrase) -> Phra
     """Read a number right behind another one (3分、5分和1毛钱): the next of the named things, in the same way."""
     if before.change == "by" and before.direction and _UP_TO.fullmatch(text, previous.right, amount.left):
         return before._replace(change="to", series=())
-    if not _linked(text, previous, amount) or amount.left != amount.start:
+    if not series.linked(text, previous, amount) or amount.left != amount.start:
         return None
     if before.series:
         return before._replace(extent=before.series[0], series=before.series[1:])
     return before
-
-
-def _linked(text: str, a: Amount, b: Amount) -> bool:
-    """Tell whether two numbers of one kind stand in a list with nothing between."""
-    return text[a.right : b.left].strip() in ("、", "和", "及", "与", "以及")
-
-
-def _series(
-    text: str, front: Extent | None, ending: _Ending, amount: Amount, following: Amount | None
-) -> tuple[Extent, ...]:
-    """Return the things named before 分别, one for each number: A和B分别达3和5."""
-    if front is None or not ending.each or following is None or not _linked(text, amount, following):
-        return ()
-    parts = [m.span() for m in _PART.finditer(text[front[0] : front[1]])]
-    measured = [bool(_MEASURE.search(text[front[0] + a : front[0] + b])) for a, b in parts]
-    if len(parts) < 2 or (measured[-1] and not measured[0]):  # 食品、药品合格率: one head for all
-        return ()
-    spans = [(front[0] + a, front[0] + b) for a, b in parts]
-    return tuple(nouns.front(text, a, b, False) or (a, b) for a, b in spans)
-
-
-_PART = compiled(r"(?:[^、和及与]|(?<=[普涉触遍])及|及(?=[时格])|和(?=[谐平睦])|与(?=会))+")
-_MEASURE = compiled(r"(?:[率额价量数费值比耗]|比例|比重|强度|水平|里程|浓度|人次)\Z|收入|支出|规模|面积\Z")
-
-
-def _after_list(text: str, start: int, end: int, counted: bool) -> int:
-    """Let 、 begin a clause when a clause of its own, or the noun of the number before, stands before it."""
-    if counted and "、" in text[start:end]:
-        return text.index("、", start, end) + 1
-    at = -1 if text.find("分别", start, end) >= 0 else text.rfind("、", start, end)
-    while at >= start:
-        piece = text[start:at].lstrip()
-        if (
-            at == start
-            or piece.endswith(("增加", "减少", "提高", "下降", "增长", "第一"))
-            or re.match("(?:推进|推动|加快|完成|开展|实施|深化|统筹|健全)", piece)
-        ):
-            return at + 1
-        at = text.rfind("、", start, at)
-    return start
-
-
-def _ending(text: str, start: int, end: int, bounded: bool) -> _Ending:
-    """Take verbs and adverbs off the end of a clause; the verb nearest to the number decides, but 实现增长 raises."""
-    verb: str | None = None
-    to = each = kept = often = False
-    named = _named_by_verb(text, start, end, bounded)
-    if named:
-        return named
-    tail = words.patterns().tail
-    kinds = words.kinds()
-    while end > start:
-        match = tail.search(text, max(start, end - 8), end)
-        if match is None or match.start() == match.end():
-            break
-        found = match["verb"]
-        if often and found is not None and kinds[found] == "make" and match.start() - start >= 2:
-            break  # 安全检查每月一次: before a frequency the verb is a noun
-        if match["adv"]:
-            often = often or match["adv"].startswith("每")
-            each, kept = each or match["adv"] == "分别", kept or match["adv"] == "继续"
-        elif (verb is not None and found in words.adverbs()) or (
-            (found is None and match["to"] is None)
-            or (found is None and match["to"] == "在")
-            or (verb is not None and found in ("获",))
-        ):
-            pass
-        elif found is None:
-            if verb is not None:
-                break
-            to, verb = True, "达到"
-        elif verb is None:
-            verb, to = found, match["to"] is not None and match["to"] != "在"
-        elif kinds[verb] in ("level", "neutral") and kinds[found] in (
-            "increase",
-            "decrease",
-            "hold",
-            "neutral",
-            "level",
-        ):
-            raised = kinds[found] in ("increase", "decrease", "neutral")
-            to = to or (raised and verb not in {"实现", "完成"})
-            verb = found if raised or kinds[found] == "hold" else verb
-        elif kinds[found] in ("level", "neutral") or found in ("实现", "完成"):
-            pass
-        else:
-            break
-        end = match.start()
-    return _Ending(end, verb, to, each, kept)
-
-
-def _named_by_verb(text: str, start: int, end: int, bounded: bool) -> _Ending | None:
-    """Keep a verb that is a noun before a bound (单场补助 | 最高15万元) or before 为 (财政储备为80亿元)."""
-    table = lexicon("indicators")
-    if bounded and text.endswith(tuple(table["grants"]["terms"]), start + 1, end):
-        return _Ending(end, None, False, False)
-    if text.endswith("为", start, end) and text.endswith(tuple(table["sums"]["terms"]), start + 1, end - 1):
-        return _Ending(end - 1, "为", False, False)
-    return None
 
 
 def _share(text: str, start: int, end: int) -> bool:
@@ -372,36 +260,9 @@ def _share(text: str, start: int, end: int) -> bool:
     return text[start:end].lstrip(" 、,约").startswith(("占", "相当于", "相等于"))
 
 
-def _verb_end(text: str, start: int, amount: Amount) -> int:
-    """Return where the verb of an amount ends: behind a bound before it (至少建设 | 一所), before a share's whole.
-
-    获奖数应控制在 | 申报数的三成以内: the whole, 申报数, is no part of what is measured.
-    """
-    share = amount.unit in ("%", "")
-    if share and text[amount.left - 1] == "的":
-        match = _VERB_OF_SHARE.search(text, start, amount.left - 1)
-        if match and match.start() > start:
-            return match.end()
-    reaching = amount.start - amount.head > 1 and text[amount.start - 1] != "的"
-    if reaching and share:
-        verb = words.patterns().tail.search(text, amount.head, amount.start)
-        reaching = verb is not None and verb.start() < verb.end()
-    end = amount.start if reaching else amount.left
-    year = words.patterns().of_year.search(text, start, end)
-    return year.start() if year else end
-
-
 def _compares(text: str, start: int, amount: Amount) -> bool:
     """Tell whether a clause only compares what was named before: 高于城镇居民1个百分点."""
     return amount.unit in ("个百分点", "%", "倍") and _THAN.match(text, start, amount.left) is not None
-
-
-def _several(text: str, amount: Amount, named: tuple[Extent, ...]) -> tuple[Extent, ...]:
-    """Return the last named things, one for each number listed from here: 游客10人、收入3元，分别增长1%和2%."""
-    listed = _LISTED.match(text, amount.left)
-    count = len(_JOINT.findall(listed.group())) + 1 if listed else 1
-    last = tuple(dict.fromkeys(named))[-count:]
-    return last if 1 < count == len(last) else ()
 
 
 def _without_verb(
