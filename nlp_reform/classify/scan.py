@@ -191,7 +191,12 @@ class Vocabularies:
             self._tables[length] = _Table(keys, np.arange(len(keys))), entries
 
     def look(self, joined: Joined) -> None:
-        """Look through texts; what each vocabulary then finds in them is known."""
+        """Look through texts; what each vocabulary then finds in them is known.
+
+        Long texts are left to each vocabulary: the hits of all at once would fill the memory.
+        """
+        if len(joined.points) >= _SHORT:
+            return
         joined.found.update({part: [] for part in self.parts})
         for length, hashes in joined.rolling(max(self._tables, default=0)):
             if length in self._tables:
