@@ -30,10 +30,10 @@ def keep(
     """Say what was written, and write the manifest where one is asked for."""
     for path in outputs:
         say(f"wrote {path}")
-    note(command, settings, inputs, output, outputs, manifest)
+    write_manifest(command, settings, inputs, output, outputs, manifest)
 
 
-def note(
+def write_manifest(
     command: str, settings: Mapping[str, Any], inputs: Sequence[str], output: str, outputs: Sequence[Path],
     manifest: str | None,
 ) -> None:

@@ -9,7 +9,7 @@ import click
 
 from nlp_reform.cli.document import CODEBOOK, DEBUG, FILES, MANIFEST
 from nlp_reform.cli.failures import Failures, documents
-from nlp_reform.cli.manifest import note, repeatable
+from nlp_reform.cli.manifest import repeatable, write_manifest
 from nlp_reform.cli.terminal import say
 
 
@@ -87,7 +87,7 @@ def graph(
             shown = paths if len(paths) <= 3 else (f"{len(paths)} files in {name}",)
             for path in shown:
                 say(f"wrote {path}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
-            note("graph", {"format": chosen.name, "part": part, "codebook": codebook}, files, name, paths, manifest)
+            write_manifest("graph", {"format": chosen.name, "part": part, "codebook": codebook}, files, name, paths, manifest)
     failures.end()
 
 
