@@ -87,7 +87,8 @@ def graph(
             shown = paths if len(paths) <= 3 else (f"{len(paths)} files in {name}",)
             for path in shown:
                 say(f"wrote {path}: {built.number_of_nodes()} nodes, {built.number_of_edges()} edges")
-            write_manifest("graph", {"format": chosen.name, "part": part, "codebook": codebook}, files, name, paths, manifest)
+            settings = {"format": chosen.name, "part": part, "codebook": codebook}
+            write_manifest("graph", settings, files, name, paths, manifest)
     failures.end()
 
 
