@@ -25,7 +25,7 @@ from typing import Any
 
 VARIABLE = "NLP_REFORM_CACHE"
 """Names the folder of what is kept; `off` is none."""
-_MOST = 4096
+_MOST = 1024
 """More entries than this are of many versions of the lexicons: then only those of this run are kept."""
 
 
@@ -138,13 +138,14 @@ class Shelf:
                 codes.extend(self._codes[begin : begin + length])
         tables = {key: text for key, text in self._tables.items() if everything or key in self._used}
         body = codes.tobytes()
-        head = json.dumps({"sha256": hashlib.sha256(body).hexdigest(), "patterns": patterns, "tables": tables})
+        kept = {"sha256": hashlib.sha256(body).hexdigest(), "patterns": patterns, "tables": tables}
+        head = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         with suppress(OSError):
             self._place.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self._place.parent, delete=False) as file:
                 aside = Path(file.name)
                 try:
-                    file.write(head.encode() + b"\n" + body)
+                    file.write(head + b"\n" + body)
                     file.flush()
                     aside.replace(self._place)
                 except OSError:

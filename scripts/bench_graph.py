@@ -9,6 +9,7 @@ a node. Each size runs in a process of its own, and with --each every format in 
 from __future__ import annotations
 
 import argparse
+import gc
 import resource
 import subprocess
 import sys
@@ -83,6 +84,7 @@ def _amount(start: int, part: str, value: int) -> tuple[int, int, str]:
 
 def run(nodes: int, formats: list[str]) -> None:
     """Print one size's figures."""
+    gc.set_threshold(1_000_000)  # as the command does
     documents = [document(n, _DIRECTIVES) for n in range(max(1, round(nodes / 3.1 / _DIRECTIVES)))]
     clock = Clock()
     graph = build(documents)

@@ -58,7 +58,7 @@ def _kinds() -> _Kinds:
         holds += entry.get("holds", [])
         ends += entry["ends"]
         kinds |= dict.fromkeys([*entry.get("holds", []), *entry["ends"]], genre)
-    words = "|".join(sorted({*holds, *ends}, key=len, reverse=True))
+    words = "|".join(sorted({*holds, *ends}, key=lambda word: (-len(word), word)))
     return _Kinds(compiled("|".join(holds)), compiled(rf"(?:{words})"), kinds)
 
 
