@@ -61,13 +61,11 @@ def cx2(flat: Flat) -> str:
     places = positions(flat)
     number = {row["id"]: n for n, row in enumerate(flat.nodes)}
     nodes = [{"id": n, "x": round(places[str(row["id"])][0], 2), "y": round(-places[str(row["id"])][1], 2),
-              "v": {"name": row["label"], "represents": row["id"],
-                    **{name: value for name, value in row.items() if name not in ("id", "label")}}}
+              "v": {"name": row["label"], "represents": row["id"], **_without(row, ("id", "label"))}}
              for n, row in enumerate(flat.nodes)]
     edges = [{"id": n, "s": number[row["source"]], "t": number[row["target"]],
               "v": {"name": row["label"], "interaction": row["kind"], "represents": row["id"],
-                    **{name: value for name, value in row.items()
-                       if name not in ("id", "source", "target", "label")}}}
+                    **_without(row, ("id", "source", "target", "label"))}}
              for n, row in enumerate(flat.edges)]
     own = {"name": {"d": "string"}, "represents": {"d": "string"}}
     declared = {
@@ -86,6 +84,13 @@ def cx2(flat: Flat) -> str:
         {"nodes": nodes}, {"edges": edges}, {"visualProperties": [_visual()]},
         {"status": [{"error": "", "success": True}]},
     ], ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _without(row: Row, names: tuple[str, ...]) -> Row:
+    rest = row.copy()
+    for name in names:
+        del rest[name]
+    return rest
 
 
 def _declared(types: dict[str, ColumnType], skipped: tuple[str, ...]) -> dict[str, dict[str, str]]:

@@ -21,6 +21,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from json.encoder import encode_basestring
 from urllib.parse import quote
 
 from nlp_reform import __version__
@@ -48,7 +49,6 @@ _BESIDE = {"contains": "eli:has_part", "cites": "eli:cites", "has_theme": "dcter
 _DATATYPES = {str: "", bool: "xsd:boolean", int: "xsd:integer", float: "xsd:double"}
 _NATIVE = frozenset(("xsd:boolean", "xsd:integer"))
 """Datatypes that JSON-LD gives to JSON's own truth values and whole numbers."""
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
 _DATE = compiled(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 Object = tuple[str, Scalar]
@@ -82,21 +82,21 @@ def _entry(subject: str, said: list[tuple[str, Object]]) -> str:
     for predicate, (kind, value) in said:
         key = predicate
         if kind == "iri":
-            short = f'{{"@id":{_quoted(value)}}}'
+            short = f'{{"@id":{encode_basestring(str(value))}}}'
         elif predicate == "rdf:type":
-            key, short = "@type", _quoted(value)
+            key, short = "@type", encode_basestring(str(value))
         elif not kind:
-            short = _quoted(value if type(value) is str else str(value))
+            short = encode_basestring(value if type(value) is str else str(value))
         elif kind in _NATIVE:
             short = _printed(value)
         else:
-            short = f'{{"@value":{_quoted(_printed(value))},"@type":"{kind}"}}'
+            short = f'{{"@value":{encode_basestring(_printed(value))},"@type":"{kind}"}}'
         if key in shown:
             several.add(key)
             short = f"{shown[key]},{short}"
         shown[key] = short
     told = [f'"{key}":[{short}]' if key in several else f'"{key}":{short}' for key, short in shown.items()]
-    return ",".join([f'{{"@id":{_quoted(subject)}', *told]) + "}"
+    return ",".join([f'{{"@id":{encode_basestring(subject)}', *told]) + "}"
 
 
 def _subjects(flat: Flat) -> Iterator[Subject]:
