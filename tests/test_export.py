@@ -73,8 +73,9 @@ def test_the_summary_fits_eighty_columns() -> None:
 
 def test_a_folder_gets_a_file_a_table_with_a_mark_for_excel(tmp_path: Path) -> None:
     written = write_documents([DOCUMENT], f"{tmp_path}/tables/", "csv")
-    assert [path.stem for path in written] == list(TABLES)
-    assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in written)
+    *tables, described = written
+    assert [path.stem for path in tables] == list(TABLES) and described.name == "csv-metadata.json"
+    assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in tables)
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
