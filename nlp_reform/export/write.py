@@ -89,8 +89,17 @@ def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
     for parent in sorted({str(Path(name).parent) for name in files}):
         (folder / parent).mkdir(parents=True, exist_ok=True)
     for name, data in {**files, LISTING: "".join(f"{name}\n" for name in files)}.items():
-        with open(f"{folder}/{name}", "wb") as stream:  # noqa: PTH123  (a vault has 30,000 notes)
-            stream.write(data.encode("utf-8") if isinstance(data, str) else data)
+        _put(f"{folder}/{name}", data.encode("utf-8") if isinstance(data, str) else data)
+
+
+def _put(place: str, data: bytes) -> None:
+    """Write a new file by the system's own calls: a vault has 30,000 notes, and Python's files cost half as much."""
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        while data:
+            data = data[os.write(handle, data):]
+    finally:
+        os.close(handle)
 
 
 def _exchange(new: Path, path: Path, old: Path) -> None:

@@ -6,9 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from json.encoder import encode_basestring
 
 from nlp_reform.graph import Flat
-from nlp_reform.graph.flatten import Row
+from nlp_reform.graph.flatten import Row, Scalar
 from nlp_reform.prepared import compiled
 
 _FOLDERS = {
@@ -24,7 +25,6 @@ _FRONT = (
 _BYTES = 180
 _MARKUP = compiled(r"[\\`*_\[\]<>#|^%$~=]")
 _NO_TAG = compiled("[^0-9A-Za-z_-]")
-_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def obsidian(flat: Flat) -> Mapping[str, str]:
@@ -69,6 +69,10 @@ def _names(flat: Flat) -> dict[object, str]:
         taken.add(name.casefold())
         names[row["id"]] = name
     return names
+
+
+def _json(value: Scalar) -> str:
+    return encode_basestring(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _front(row: Row) -> Iterator[str]:
@@ -116,4 +120,5 @@ def _link(row: Row, names: Mapping[object, str]) -> str:
 @lru_cache(maxsize=1 << 16)
 def _plain(value: object) -> str:
     """Return text on one line in which Markdown and Obsidian see no markup."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(str(value).split()))
+    text = " ".join(str(value).split())
+    return _MARKUP.sub(r"\\\g<0>", text) if _MARKUP.search(text) else text
