@@ -30,17 +30,21 @@ _MOST = 1024
 
 
 def user_cache() -> Path | None:
-    """Return the folder of what is kept: `NLP_REFORM_CACHE`, else by the platform's custom; None when it is `off`."""
+    """Return the folder of what is kept: `NLP_REFORM_CACHE`, else by the platform's custom.
+
+    None when it is `off`, and for a user without a home.
+    """
     given = os.environ.get(VARIABLE)
     if given:
         return None if given.lower() == "off" else Path(given)
+    home = Path("~").expanduser() if os.path.expanduser("~") != "~" else None  # noqa: PTH111  (a user without a home)
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        base = os.environ.get("LOCALAPPDATA") or (home and home / "AppData" / "Local")
     elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
+        base = home and home / "Library" / "Caches"
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "nlp-reform"
+        base = os.environ.get("XDG_CACHE_HOME") or (home and home / ".cache")
+    return Path(base) / "nlp-reform" if base else None
 
 
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:

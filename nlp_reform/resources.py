@@ -23,12 +23,13 @@ VARIABLE = "NLP_REFORM_DATA"
 
 def user_folder() -> Path:
     """Return the folder of the user's own data, by the platform's custom; it need not exist."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  (of a user without a home it stays ~)
     if sys.platform == "win32":
-        base = os.environ.get("APPDATA") or str(Path.home() / "AppData" / "Roaming")
+        base = os.environ.get("APPDATA") or str(home / "AppData" / "Roaming")
     elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Application Support")
+        base = str(home / "Library" / "Application Support")
     else:
-        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+        base = os.environ.get("XDG_DATA_HOME") or str(home / ".local" / "share")
     return Path(base) / "nlp-reform"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
-from nlp_reform import prepared
+from nlp_reform import prepared, resources
 from nlp_reform.prepared import Shelf
 
 PATTERNS = [
@@ -123,6 +123,14 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     shelf.pattern("a", 0)
     shelf.keep()
     assert sorted(tmp_path.iterdir()) == [tmp_path / "file"]
+
+
+def test_a_user_without_a_home_keeps_nothing_and_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "NLP_REFORM_CACHE", "NLP_REFORM_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert prepared.user_cache() is None
+    assert resources.locate("lexicons", "cues").is_file()
 
 
 def test_nothing_half_written_stays(place: Path) -> None:
