@@ -68,14 +68,17 @@ class Shelf:
         self._patterns: dict[str, tuple[int, int, int, int, dict[str, int]]] = {}
         self._tables: dict[str, str] = {}
         self._codes = array("I")
+        self._made: dict[str, re.Pattern[str]] = {}
         self._used: set[str] = set()
         self._changed = False
         with suppress(OSError, ValueError, KeyError, TypeError):
             self._open()
 
     def pattern(self, pattern: str, flags: int) -> re.Pattern[str]:
-        """Return a pattern, made from its code where that is kept."""
+        """Return a pattern, made once in a process, and from its code where that is kept."""
         key = f"{flags} {pattern}"
+        if key in self._made:
+            return self._made[key]
         if key not in self._patterns:
             self._compile(key, pattern, flags)
         begin, length, state, groups, names = self._patterns[key]
@@ -87,6 +90,7 @@ class Shelf:
                 tuple(numbered.get(number) for number in range(groups + 1)))
         except (RuntimeError, OverflowError):  # what Python says of a code that is none
             return re.compile(pattern, flags)
+        self._made[key] = found
         return found
 
     def table(self, text: str) -> dict[str, Any]:

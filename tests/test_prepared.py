@@ -57,6 +57,11 @@ def test_a_second_start_compiles_and_parses_nothing(place: Path, monkeypatch: py
     assert second.table("terms = ['应当', '不得']") == {"terms": ["应当", "不得"]}
 
 
+def test_a_pattern_is_made_once_in_a_process(place: Path) -> None:
+    shelf = Shelf(place)
+    assert shelf.pattern("增(长)", 0) is shelf.pattern("增(长)", 0)
+
+
 def test_same_text_other_flags_is_another_pattern(place: Path) -> None:
     shelf = Shelf(place)
     assert not shelf.pattern("abc", 0).match("ABC")
@@ -101,6 +106,7 @@ def test_a_code_that_is_none_is_compiled_anew(place: Path) -> None:
     shelf.pattern("增(长)", 0)
     for at in range(len(shelf._codes)):
         shelf._codes[at] = 4_000_000_000
+    shelf._made.clear()
     assert shelf.pattern("增(长)", 0).match("增长")
 
 

@@ -34,13 +34,14 @@ _COUNTED = compiled(r"(?:时间|[时天次人学日]数|数量|费用|金额|标
 _GOAL = compiled(r"(?:的?(?:主要)?预期)?目标[是为]\Z")
 _NORM = compiled(r"(?:标准|比例|要求|规模|幅度|速度|价格|水平|税率|限额|额度|政策|部分|任务|目标)(?!化|厂|间)")
 """Behind 的 these only say what the number is (按不低于30平方米的标准配建): it measures what stands before."""
-_SET = compiled(
-    r"的(?:标准|比例|额度|规模)(?:设置|设立|配建|配备|配置|建设|发放|给予|安排|提取|计提|收取|缴纳|拨付)(?:一次性)?(?P<noun>[\u4e00-\u9fff]{2,14})")
-"""Behind a standard and its verb stands what is set by it: 按每300户1处的标准设置 | 收集点."""
 _STEP = compiled(r"大关|关口|台阶|门槛")
 """Behind a number reached these are no thing counted: 迈上600亿元台阶."""
 _POLICY = compiled(r"(?:优惠)?政策")
 _OFTEN = compiled(r"每(?:年|季度?|月|周|学期|半年|两年)(?:均|各)?(?:应当?|须|要)?(?:至少|不少于)?")
+_BEHIND = compiled(r" ?的?([^,。;:!?()\n]{1,60})")
+_LEVELS = compiled(r"级、[\d一二三四五六七八九十]")
+_LEVEL = compiled(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})")
+"""Levels listed before one head: 国家级、3个省级示范区."""
 _HAN = compiled(r"[\u4e00-\u9fff]")
 
 
@@ -81,6 +82,14 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
     if text[at : at + 1] in "”」)、(" or (text[at : at + 1] == "“" and "”" not in text[at:end]):
         at += 1
     return (at, end) if at < end and _HAN.search(text, at, end) else None
+
+
+@lru_cache(maxsize=1)
+def _set() -> re.Pattern[str]:
+    """Return the pattern of what a standard sets: 按每300户1处的标准设置 | 收集点."""
+    table = lexicon("indicators")["norms"]
+    norms, sets = trie(table["terms"]), trie(table["sets"])
+    return compiled(rf"的(?:{norms})(?:{sets})(?:一次性)?(?P<noun>[\u4e00-\u9fff]{{2,14}})")
 
 
 @lru_cache(maxsize=1)
@@ -133,7 +142,7 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     stop = following.left if following is not None else sentence_end
     if following is not None and following.left - at <= 1 and text[at : following.left] in ("", "的"):
         at, stop = following.right, sentence_end
-    match = compiled(r" ?的?([^,。;:!?()\n]{1,60})").match(text, at, stop)
+    match = _BEHIND.match(text, at, stop)
     if not match:
         return None
     begin, end = match.span(1)
@@ -141,7 +150,7 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     if _HOLDS.search(text, max(0, amount.left - 4), amount.left):
         own = own if own > begin else text.find("的", begin + 2, min(end, begin + 8))
     begin, end = (begin, own) if own > begin else _modified(text, begin, end)
-    set_by = _SET.match(text, at, stop)
+    set_by = _set().match(text, at, stop)
     if set_by:
         return set_by.start("noun"), _noun_end(text, *set_by.span("noun"))
     norm = (_NORM if text[begin - 1] == "的" else _POLICY).match(text, begin, end) or _STEP.match(text, begin, end)
@@ -151,11 +160,8 @@ def behind(  # noqa: PLR0911  (a chain of signs)
         return None
     end = _noun_end(text, begin, end)
     end = _before_act(text, begin, end) if text[amount.left - 1] in "在于" else end
-    shared = (
-        compiled(r"级、[\d一二三四五六七八九十]").match(text, end - 1) if text.startswith("级", end - 1) else None
-    )
-    if shared:
-        head = compiled(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})").match(text, end, sentence_end)
+    if _LEVELS.match(text, end - 1):
+        head = _LEVEL.match(text, end, sentence_end)
         if head:
             return head.start(1), _noun_end(text, *head.span(1))
     name = text[begin:end]

@@ -104,7 +104,7 @@ def _signs() -> _Signs:
         compiled(rf"(?:^|[,;:。、])[^,;:。]{{0,12}}?(?:{trie(table['basis']['terms'])})[^,;:。、]{{0,14}}\Z"),
         compiled(rf"(?:{trie(table['attribute']['terms'])})(?:约|达|逾|为)?\Z"),
         compiled(trie(table["limit"]["terms"])),
-        compiled(rf"(?:{trie([*verbs['make'], '提取', '占', '由', '接受', '参加', '享受', '配备'])})\Z"),
+        compiled(rf"(?:{trie([*verbs['make'], *table['taken']['terms']])})\Z"),
         compiled(r"[^,。;、:]{0,14}(?<!目)的(?:[,;]|应|可(?!持|再)|须|不得|一律|予以|给予|按)"),
         compiled(trie(table["binding"]["terms"])),
         compiled(rf"(?:{trie([*verbs['make'], *verbs['increase'], *verbs['decrease']])})\Z"),
