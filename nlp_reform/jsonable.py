@@ -28,13 +28,20 @@ def plain(value: Any) -> Any:
 
     Whole numbers come without a fraction (20000, not 20000.0).
     """
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, float):
+    kind: Any = value.__class__
+    if kind is str or value is None:
+        return value
+    if kind is float:
         return exact(value)
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
-    return value
+    return {name: plain(getattr(value, name)) for name in names} if (names := _names(kind)) is not None else value
+
+
+@lru_cache(maxsize=256)
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """Return the fields of a record, None for what is no record."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def exact(value: float) -> int | float:

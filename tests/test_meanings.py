@@ -36,8 +36,8 @@ def test_near_in_meaning_without_a_common_word() -> None:
 
 def test_likeness_is_mirrored_when_the_sides_are_swapped() -> None:
     one, other = units(BEFORE), units(AFTER)
-    there = list(meanings.likeness(meanings.find_meanings(one, other), [(0, 1), (1, 0)]))
-    back = list(meanings.likeness(meanings.find_meanings(other, one), [(1, 0), (0, 1)]))
+    there = list(zip(*meanings.likeness(meanings.find_meanings(one, other), [(0, 1), (1, 0)]), strict=True))
+    back = list(zip(*meanings.likeness(meanings.find_meanings(other, one), [(1, 0), (0, 1)]), strict=True))
     assert np.allclose(there, back, atol=1e-4)
 
 
@@ -45,7 +45,7 @@ def test_texts_without_a_known_word_compare_all_the_same() -> None:
     blank = [u._replace(text="甲乙丙丁", bare="甲乙丙丁") for u in units(BEFORE)]
     found = meanings.find_meanings(blank, blank)
     assert not found.before.any()
-    assert list(meanings.likeness(found, [(0, 0)])) == [(0.0, 0.0, 0.0)]
+    assert meanings.likeness(found, [(0, 0)]) == ([0.0], [0.0], [0.0])
     assert meanings.nearest_meanings(meanings.find_meanings((), blank)) == set()
     assert compare(extract("甲乙丙。"), extract("丁戊己。")).items == ()
 

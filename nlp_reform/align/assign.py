@@ -24,6 +24,7 @@ joined: a sentence splits by its clauses, and two of one paragraph easily resemb
 _JOIN = 0.5
 _BESIDE = 0.3
 """Least score of the second pair of a split or merger; a less sure one that covers a clause is a link beside."""
+_ALONE = 1e-9
 _LARGE = 4000
 """Candidate pairs of one component above which the assignment is made best first."""
 
@@ -94,18 +95,20 @@ def _best(part: list[Pair]) -> list[tuple[int, int]]:
         return [(part[0].before, part[0].after)]
     if len(part) > _LARGE:
         return _greedy(part)
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
     rows = {n: k for k, n in enumerate(sorted({p.before for p in part}))}
     columns = {n: k for k, n in enumerate(sorted({p.after for p in part}))}
-    worth = np.zeros((len(rows), len(columns)))
-    for p in part:
-        far = abs(rows[p.before] / len(rows) - columns[p.after] / len(columns))
-        worth[rows[p.before], columns[p.after]] = p.score + 0.2 * p.cosine - 1e-6 * far
-    picked = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
-    known = {(rows[p.before], columns[p.after]): (p.before, p.after) for p in part}
-    return [known[int(a), int(b)] for a, b in picked if (int(a), int(b)) in known]
+    cells = {(rows[p.before], columns[p.after]): p for p in part}
+    worth = [p.score + 0.2 * p.cosine - 1e-6 * abs(a / len(rows) - b / len(columns)) for (a, b), p in cells.items()]
+    # each row may also stay alone, at a place of its own that is worth next to nothing
+    alone = [(n, len(columns) + n) for n in range(len(rows))]
+    row, column = ([pair[side] for pair in (*cells, *alone)] for side in (0, 1))
+    shape = len(rows), len(columns) + len(rows)
+    table: Any = csr_matrix((worth + [_ALONE] * len(rows), (row, column)), shape=shape)
+    picked = zip(*min_weight_full_bipartite_matching(table, maximize=True), strict=True)
+    return [(p.before, p.after) for a, b in picked if (p := cells.get((int(a), int(b))))]
 
 
 def _greedy(part: list[Pair]) -> list[tuple[int, int]]:
@@ -173,9 +176,9 @@ def _whole(field: Field, pair: Pair) -> bool:
 def _gains(field: Field, base: tuple[int, int], extra: Pair, splits: bool) -> bool:
     """Tell whether the centre is met better by both leaves together than by the better one."""
     if not _whole(field, extra):
-        one, other = field.covers[base], field.covers[extra.before, extra.after]
-        sides = (one.before, other.before) if splits else (one.after, other.after)
-        return max(b - a for a, b in zip(*sides, strict=True)) >= _CLAUSE
+        side = 0 if splits else 1
+        shares = field.covers.of(base, side), field.covers.of((extra.before, extra.after), side)
+        return max(b - a for a, b in zip(*shares, strict=True)) >= _CLAUSE
     ours, theirs = field.vectors[:2] if splits else field.vectors[1::-1]
     centre = _row(ours, extra.before if splits else extra.after)
     both = _row(theirs, base[1] if splits else base[0])

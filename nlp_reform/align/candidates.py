@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +10,7 @@ from nlp_reform.align.clauses import Covers, find_covers
 from nlp_reform.align.marks import find_marks, rare_words, shared
 from nlp_reform.align.meanings import find_meanings, likeness, nearest_meanings
 from nlp_reform.align.units import Unit, headings
-from nlp_reform.align.vectors import Vectors, nearest, products, sentence_vectors, vectorise
+from nlp_reform.align.vectors import Vectors, apart, nearest, products, sentence_vectors, vectorise
 from nlp_reform.align.wording import alike, wording
 from nlp_reform.model import Document
 from nlp_reform.resources import lexicon
@@ -72,7 +70,7 @@ class Field(NamedTuple):
     after: tuple[Unit, ...]
     vectors: Vectors
     pairs: dict[tuple[int, int], Pair]
-    covers: dict[tuple[int, int], Covers]
+    covers: Covers
 
 
 def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ...], tuple[Unit, ...]]) -> Field:
@@ -83,41 +81,54 @@ def find_pairs(documents: tuple[Document, Document], units: tuple[tuple[Unit, ..
     sentences = _sentences(documents, units)
     meanings = find_meanings(before, after)
     _fill(cosines, vectors, {*sentences, *nearest_meanings(meanings)})
-    best_row: dict[int, float] = defaultdict(float)
-    best_column: dict[int, float] = defaultdict(float)
-    for (row, column), value in cosines.items():
-        best_row[row] = max(best_row[row], value)
-        best_column[column] = max(best_column[column], value)
-    names = headings(documents[0]), headings(documents[1])
-    groups = _likeness(names, units)
-    contained = _containment(vectors, list(cosines))
-    rare = rare_words(before, after)
+    keys = list(cosines)
+    covers = find_covers(before, after, keys)
     marks = find_marks(documents[0], before), find_marks(documents[1], after)
-    pairs: dict[tuple[int, int], Pair] = {}
-    around = _around(vectors, cosines)
-    covers = find_covers(before, after, list(cosines))
-    means = list(likeness(meanings, list(cosines)))
-    for ((row, column), value), mean in zip(cosines.items(), means, strict=True):
-        one, other = before[row], after[column]
-        bests = max(best_row[row], 1e-6), max(best_column[column], 1e-6)
-        features = (
-            value, value / max(bests), value / min(bests), max(value, sentences.get((row, column), 0.0)),
-            around[row, column], alike(one.heading, other.heading),
-            groups[one.group, other.group], contained[row, column],
-            rare(row, column), shared(marks[0][0][row], marks[1][0][column]),
-            float(bool(marks[0][1][row] & marks[1][1][column])),
-            float("sentence" in (one.grain, other.grain)), covers[row, column].best, *mean,
-            1 - abs(row / len(before) - column / len(after)),
-        )
-        pairs[row, column] = Pair(row, column, value, features, probability(features))
+    groups = _likeness((headings(documents[0]), headings(documents[1])), units)
+    titled = lru_cache(maxsize=None)(alike)
+    rare = rare_words(before, after)
+    value = list(cosines.values())
+    columns = (
+        value, *_shares(cosines, (len(before), len(after))),
+        [max(cosine, sentences.get(pair, 0.0)) for pair, cosine in cosines.items()], _around(vectors, cosines),
+        [titled(before[a].heading, after[b].heading) for a, b in keys],
+        [groups[before[a].group, after[b].group] for a, b in keys], _containment(vectors, keys),
+        [rare(a, b) for a, b in keys], [shared(marks[0][0][a], marks[1][0][b]) for a, b in keys],
+        [float(bool(marks[0][1][a] & marks[1][1][b])) for a, b in keys],
+        [float("sentence" in (before[a].grain, after[b].grain)) for a, b in keys],
+        covers.best, *likeness(meanings, keys),
+        [1 - abs(a / len(before) - b / len(after)) for a, b in keys],
+    )
+    features = list(zip(*columns, strict=True))
+    cells = zip(keys, value, features, probabilities(features), strict=True)
+    pairs = {key: Pair(*key, cosine, row, score) for key, cosine, row, score in cells}
     return Field(before, after, vectors, pairs, covers)
 
 
-def probability(features: Sequence[float]) -> float:
-    """Return the calibrated score of a pair's features."""
+def probabilities(features: Sequence[Sequence[float]]) -> list[float]:
+    """Return the calibrated score of each pair's features."""
+    import numpy as np
+
     fitted = scoring()
-    logit = fitted.bias + sum(w * x for w, x in zip(fitted.weights, features, strict=True))
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), 5)
+    table = np.array(features, dtype=float).reshape(-1, len(fitted.weights))
+    logit = fitted.bias + (table * np.array(fitted.weights)).sum(axis=1)
+    scores: list[float] = (1 / (1 + np.exp(-logit.clip(-30, 30)))).round(5).tolist()
+    return scores
+
+
+def _shares(cosines: dict[tuple[int, int], float], sizes: tuple[int, int]) -> tuple[list[float], list[float]]:
+    """Return each cosine's share of the best that both units have, and of the best that one of them has."""
+    import numpy as np
+
+    values = np.array(list(cosines.values()))
+    bests = []
+    for place, size in zip(apart(cosines), sizes, strict=True):
+        best = np.full(size, 1e-6)
+        np.maximum.at(best, place, values)
+        bests.append(best[place])
+    both: list[float] = (values / np.maximum(*bests)).tolist()
+    one: list[float] = (values / np.minimum(*bests)).tolist()
+    return both, one
 
 
 def _likeness(
@@ -127,14 +138,13 @@ def _likeness(
     return {(a, b): alike(names[0].get(a, ""), names[1].get(b, "")) for a in groups[0] for b in groups[1]}
 
 
-def _around(vectors: Vectors, cosines: dict[tuple[int, int], float]) -> dict[tuple[int, int], float]:
+def _around(vectors: Vectors, cosines: dict[tuple[int, int], float]) -> list[float]:
     """Return the cosine of what stands around two units: the two units before and after, themselves left out."""
     import numpy as np
     from scipy.sparse import csr_matrix, diags
 
-    pairs = list(cosines)
-    if not pairs:
-        return {}
+    if not cosines:
+        return []
     sides, alone = [], []
     for rows in (vectors.before, vectors.after):
         height = rows.shape[0]
@@ -146,28 +156,25 @@ def _around(vectors: Vectors, cosines: dict[tuple[int, int], float]) -> dict[tup
         length = np.sqrt(np.asarray(window.multiply(window).sum(axis=1)).ravel())
         alone.append(length == 0)
         sides.append(diags(1 / np.maximum(length, 1e-6), format="csr", dtype="float32") @ window)
-    found = dict(zip(pairs, products(sides[0], sides[1], pairs), strict=True))
-    for a, b in pairs if alone[0].any() or alone[1].any() else ():
-        if alone[0][a] or alone[1][b]:  # nothing stands around: the unit speaks for itself
-            found[a, b] = cosines[a, b]
+    row, column = apart(cosines)
+    # where nothing stands around, the unit speaks for itself
+    lone = alone[0][row] | alone[1][column]
+    found: list[float] = np.where(lone, list(cosines.values()), products(sides[0], sides[1], row, column)).tolist()
     return found
 
 
-def _containment(vectors: Vectors, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], float]:
+def _containment(vectors: Vectors, pairs: Sequence[tuple[int, int]]) -> list[float]:
     """Return for each pair the shared weight over the lighter side's weight, in 0…1."""
     import numpy as np
 
-    if not pairs:
-        return {}
-    rows, columns = (np.array(side) for side in zip(*pairs, strict=True))
+    rows, columns = apart(pairs)
     weights = [np.asarray(side.sum(axis=1)).ravel() for side in vectors.weights]
-    shared: list[float] = []
-    for first in range(0, len(pairs), 20_000):
-        place = slice(first, first + 20_000)
-        least = vectors.weights[0][rows[place]].minimum(vectors.weights[1][columns[place]])
-        lighter = np.minimum(weights[0][rows[place]], weights[1][columns[place]])
-        shared.extend((np.asarray(least.sum(axis=1)).ravel() / np.maximum(lighter, 1e-6)).tolist())
-    return {pair: round(min(1.0, value), 4) for pair, value in zip(pairs, shared, strict=True)}
+    lighter = np.minimum(weights[0][rows], weights[1][columns])
+    presence = vectors.weights[1].copy()
+    presence.data[:] = 1.0  # a gram weighs the same on both sides
+    shared = products(vectors.weights[0], presence, rows, columns) / np.maximum(lighter, 1e-6)
+    found: list[float] = shared.clip(0, 1).round(4).tolist()
+    return found
 
 
 def _sentences(
@@ -194,4 +201,4 @@ def _fill(cosines: dict[tuple[int, int], float], vectors: Vectors, more: set[tup
     """Add the pairs that share a sentence or are near in meaning but not among each other's nearest in letters."""
     missing = sorted(more - cosines.keys())
     if missing:
-        cosines.update(zip(missing, products(vectors.before, vectors.after, missing), strict=True))
+        cosines.update(zip(missing, products(vectors.before, vectors.after, *apart(missing)).tolist(), strict=True))

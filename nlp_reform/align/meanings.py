@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nlp_reform.align.units import Unit
+from nlp_reform.align.vectors import apart
 from nlp_reform.errors import ResourceError
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import locate
@@ -23,6 +24,7 @@ _MANY = 3000
 _AROUND = 3
 """Units to either side that say in what company a unit stands."""
 _BLOCK = 1000
+_PAIRS = 20_000
 _PLAIN = compiled(r"[\d.%A-Za-z]+")
 
 Pairs = Sequence[tuple[int, int]]
@@ -80,20 +82,22 @@ def nearest_meanings(meanings: Meanings) -> set[tuple[int, int]]:
     return {*_top(one, other, top), *((a, b) for b, a in _top(other, one, top))}
 
 
-def likeness(meanings: Meanings, pairs: Pairs) -> Iterable[tuple[float, float, float]]:
-    """Yield for each pair how near the units are, their companies, and each to the other's company, in -1…1."""
+def likeness(meanings: Meanings, pairs: Pairs) -> tuple[list[float], list[float], list[float]]:
+    """Return for each pair how near the units are, their companies, and each to the other's company, in -1…1."""
     import numpy as np
 
-    if not pairs:
-        return
-    a, b = (np.array(side) for side in zip(*pairs, strict=True))
+    a, b = apart(pairs)
     first, second = meanings.around
-    for start in range(0, len(pairs), 20_000):
-        i, j = a[start:start + 20_000], b[start:start + 20_000]
-        one, other, near, far = meanings.before[i], meanings.after[j], first[i], second[j]
-        across = ((near * other).sum(axis=1) + (one * far).sum(axis=1)) / 2
-        table = np.stack([(one * other).sum(axis=1), (near * far).sum(axis=1), across], axis=1)
-        yield from map(tuple, np.round(table.astype(float), 5).tolist())
+
+    def near(one: Any, other: Any) -> Any:
+        blocks = (slice(n, n + _PAIRS) for n in range(0, len(a), _PAIRS))
+        found = [np.einsum("ij,ij->i", one[a[block]], other[b[block]]) for block in blocks]
+        return np.concatenate([np.zeros(0), *found])
+
+    across = (near(meanings.before, second) + near(first, meanings.after)) / 2
+    columns = near(meanings.before, meanings.after), near(first, second), across
+    one, other, third = (column.astype(float).round(5).tolist() for column in columns)
+    return one, other, third
 
 
 def _rows(units: Sequence[Unit]) -> Any:

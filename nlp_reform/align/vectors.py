@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import count
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, count
 from operator import add
 from typing import Any, NamedTuple
 
@@ -18,6 +18,8 @@ from nlp_reform.tokens import segmenter
 CHARACTERS = 0.65
 """The share of character grams in the blend; the rest is words."""
 _BLOCK = 1000
+_CELLS = 1_000_000
+"""Cells of a dense block of rows."""
 _MANY = 3000
 """Units of both sides together above which common grams are left out of the search."""
 
@@ -59,9 +61,7 @@ def _pairs(text: str) -> Counter[str]:
 
 
 def _grams(text: str) -> Counter[str]:
-    counts = Counter(text)
-    counts.update(map(add, text, text[1:]))
-    return counts
+    return Counter([*text, *map(add, text, text[1:])])
 
 
 def _matrix(rows: Iterable[Counter[str]]) -> tuple[Any, Any]:
@@ -99,20 +99,33 @@ def nearest(vectors: Vectors, top: int, least: float) -> dict[tuple[int, int], f
     found.update(((row, column), score) for column, row, score in _top(after, before, top, least))
     if before is vectors.before or not found:
         return found
-    return dict(zip(found, products(vectors.before, vectors.after, list(found)), strict=True))
+    return dict(zip(found, products(vectors.before, vectors.after, *apart(found)).tolist(), strict=True))
 
 
-def products(before: Any, after: Any, pairs: Sequence[tuple[int, int]]) -> list[float]:
-    """Return the products of the paired rows, in blocks so that memory stays small."""
+def products(before: Any, after: Any, rows: Any, columns: Any) -> Any:
+    """Return the products of the paired rows (two arrays of numbers), in blocks so that memory stays small."""
     import numpy as np
 
-    rows, columns = (np.array(side) for side in zip(*pairs, strict=True))
-    found: list[float] = []
-    for first in range(0, len(pairs), 20_000):
-        place = slice(first, first + 20_000)
-        product = before[rows[place]].multiply(after[columns[place]]).sum(axis=1)
-        found.extend(np.round(np.asarray(product).ravel().astype(float), 5).tolist())
-    return found
+    spread, order = np.diff(before.indptr), np.argsort(columns, kind="stable")
+    height = max(1, _CELLS // after.shape[1])
+    found = np.zeros(len(rows))
+    for first in range(0, after.shape[0], height):
+        mine = order[slice(*np.searchsorted(columns, [first, first + height], sorter=order))]
+        row = rows[mine]
+        owner = np.repeat(np.arange(len(row)), spread[row])
+        skipped = np.cumsum(spread[row]) - spread[row]
+        place = np.arange(len(owner)) + (before.indptr[row] - skipped)[owner]
+        there = after[first:first + height].toarray()[(columns[mine] - first)[owner], before.indices[place]]
+        found[mine] = np.bincount(owner, before.data[place] * there, len(row))
+    return found.round(5)
+
+
+def apart(pairs: Collection[tuple[int, int]]) -> tuple[Any, Any]:
+    """Return the first and the second numbers of pairs, as arrays."""
+    import numpy as np
+
+    flat = np.fromiter(chain.from_iterable(pairs), dtype=np.int32, count=2 * len(pairs))
+    return flat[::2], flat[1::2]
 
 
 def _telling(vectors: Vectors) -> tuple[Any, Any]:
@@ -146,8 +159,8 @@ def _top(rows: Any, columns: Any, top: int, least: float) -> Iterable[tuple[int,
         product = _product(rows, columns, top, least)
     else:
         product = sp_matmul_topn(rows, columns.T.tocsr(), top_n=top, threshold=least).tocoo()
-    cells = zip(product.row, product.col, product.data, strict=True)
-    return ((int(row), int(column), round(float(score), 5)) for row, column, score in cells)
+    scores = product.data.astype(float).round(5)
+    return zip(product.row.tolist(), product.col.tolist(), scores.tolist(), strict=True)
 
 
 def _product(rows: Any, columns: Any, top: int, least: float) -> Any:
