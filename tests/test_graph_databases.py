@@ -78,6 +78,23 @@ def test_the_import_header_has_neo4js_syntax(make: Callable[[], nx.MultiDiGraph]
     assert "neo4j-admin database import full" in paths["import.txt"].read_text("utf-8")
 
 
+@BOTH
+def test_a_database_that_speaks_cypher_runs_the_script(make: Callable[[], nx.MultiDiGraph], tmp_path: Path) -> None:
+    kglite = pytest.importorskip("kglite", reason="kglite is absent")
+    flat, graph = flatten(make()), kglite.KnowledgeGraph()
+    script = write_graph(make(), tmp_path / "x.cypher")[0].read_bytes().decode("utf-8")
+    for _ in range(2):  # read a second time it changes nothing
+        for statement in filter(None, re.split(r"(?<=;)\n(?=UNWIND|$)", script)):
+            graph.cypher(statement.rstrip(";"))
+    assert {row["n.id"] for row in graph.cypher("MATCH (n:NlpReform) RETURN n.id")} == {row["id"] for row in flat.nodes}
+    triples = graph.cypher("MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS r, b.id AS b")
+    assert sorted(tuple(row.values()) for row in triples) == sorted(
+        (row["source"], row["kind"].upper().replace(" ", "_"), row["target"]) for row in flat.edges)
+    if make is hostile:
+        row, = graph.cypher("MATCH (n:NlpReform {id: 'plain'}) RETURN n.text AS text, n.emoji AS emoji, n.lines AS lines")
+        assert dict(row) == {"text": "长" * 10_000, "emoji": "🧑‍🔬 家", "lines": "one\ntwo\r\nthree\ttab"}
+
+
 STATEMENT = re.compile(
     r"UNWIND \[\n(?P<rows>.*)\n\] AS row\n"
     r"(MERGE \(n:NlpReform \{id: row\.id\}\) SET n:`\w+`, n \+= row|"
