@@ -99,7 +99,7 @@ _REST = compiled(
 _LEAD = compiled(r"(?:[^,、;]{0,12}由|以及|和|与|及|会同|商(?!务|业|标|会|贸))")
 
 
-_LEVEL = compiled(r"(?:各?[省市县区乡镇州盟旗]|自治区|直辖市|、)+")
+_LEVEL = compiled(r"(?:各?(?:[省市县区乡镇州盟旗]|自治区|直辖市)|、)+")
 """Levels before the last one share its noun: 市、县人民政府 is one name."""
 
 _FIELDS = compiled(r"(?:等(?:有关|相关|各|多|行政|主管)*|行政(?:主管|管理)?|主管|管理)(?:部门|机关|单位)\Z")
@@ -189,18 +189,25 @@ def _name_end(text: str, start: int, end: int) -> int:
     while not known and (match := _OTHER.match(text, at, end)):
         at = match.end()
         followed = _BEHIND.match(text, at, end) or any(
-            listed("verbs", table).opens(text, at, end) for table in ("adverb", "action"))
+            listed("verbs", table).opens(text, at, end) for table in ("adverb", "action", "preposition"))
         known = at if followed else 0
         if at - start > 40:
             break
     return known
 
 
+_SEVERAL = compiled(
+    r"(?:[\u4e00-\u9fff]{2,12}(?:\([^()]{1,12}\))?[、和与及])+[\u4e00-\u9fff]{2,12}?等(?:有关|相关)?(?:主管)?(?:部门|机关|单位)")
+"""A list that its last word closes: 市人民防空、市水务等部门."""
+
+
 def names(text: str, start: int, end: int) -> list[Place]:
     """Read a list of names from the left as far as it goes: 财政部、税务总局和有关部门研究… gives three."""
-    found = _field_list(text, start, end)
-    if found:
+    closed = _SEVERAL.match(text, start, end)
+    found = _field_list(text, start, end) or (units(text, start, closed.end()) if closed else [])
+    if len(found) > 1:
         return found
+    found = []
     while start < end and (stop := _name_end(text, start, end)):
         found.append((start, stop))
         start = stop + 1
