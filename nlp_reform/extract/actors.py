@@ -93,7 +93,7 @@ def is_unit(text: str) -> bool:
 
 
 _COMMA = compiled(r"[、,/]|以及")
-_AND = compiled(r"[和与及]")
+_AND = compiled(r"[和与]|及(?!其)")
 _REST = compiled(
     r"(?<![高中初平同])(?:等[^、,;()]{0,8}(?:部门|单位|地区|方面|组织|团体|机构|机关)|等)$")
 _LEAD = compiled(r"(?:[^,、;]{0,12}由|以及|和|与|及|会同|商(?!务|业|标|会|贸))")
@@ -101,6 +101,9 @@ _LEAD = compiled(r"(?:[^,、;]{0,12}由|以及|和|与|及|会同|商(?!务|业|
 
 _LEVEL = compiled(r"(?:各?(?:[省市县区乡镇州盟旗]|自治区|直辖市)|、)+")
 """Levels before the last one share its noun: 市、县人民政府 is one name."""
+
+_EACH = compiled(r"各(?![省市县区乡镇州盟旗]|自治区|直辖市)")
+"""各区、各部门 are two."""
 
 _FIELDS = compiled(r"(?:等(?:有关|相关|各|多|行政|主管)*|行政(?:主管|管理)?|主管|管理)(?:部门|机关|单位)\Z")
 _FIELD = compiled(r"[\u4e00-\u9fff]{2,16}(?:\([^()]{1,12}\))?")
@@ -119,7 +122,7 @@ def units(text: str, start: int, end: int) -> list[Place]:
     for mark in _COMMA.finditer(text, start, end):
         if text.count("(", at, mark.start()) > text.count(")", at, mark.start()):
             continue
-        if _LEVEL.fullmatch(text, at, mark.start()):
+        if _LEVEL.fullmatch(text, at, mark.start()) and not _EACH.match(text, mark.end()):
             continue
         pieces.append((at, mark.start()))
         at = mark.end()
@@ -173,6 +176,8 @@ _CLOSED = compiled(r"(?P<rest>等(?:有关|相关)?)?(?:主管)?(?:部门|机关
 
 _OTHER = compiled(
     r"[\u4e00-\u9fff]{0,14}?(?:部门|单位|方面|机构|机关|政府|局|厅|委|办|协会|学会|企业|院校)")
+_OFFICES = compiled(r"(?![和与及会])(?:其[他它])?(?:有关|相关)?[\u4e00-\u9fff]{0,6}?(?:主管|行政|有关|相关)部门")
+"""What goes on from a known name: 国务院 | 其他有关部门."""
 _BEHIND = compiled(r"[、,;。等和与及在对按就依]|$")
 
 
@@ -184,7 +189,8 @@ def _known() -> Words:
 def _name_end(text: str, start: int, end: int) -> int:
     """Return where the name that begins at `start` ends: a known body's, else behind a first ending a verb follows."""
     known = _known().end(text, start, end)
-    known += bool(known) and text.startswith("部门", known - 1, end)
+    more = _OFFICES.match(text, known, end) if known else None
+    known = more.end() if more else known + (bool(known) and text.startswith("部门", known - 1, end))
     at = start
     while not known and (match := _OTHER.match(text, at, end)):
         at = match.end()

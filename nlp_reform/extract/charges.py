@@ -55,7 +55,7 @@ def _signs() -> _Signs:
         after_unit=compiled(
             rf"{modal}(?P<shared>{verbs['shared']})(?={prose['shares']})"
             rf"|{between}(?:(?P<lead>{prose['leads']})|(?P<responsible>{verbs['answers']}|{prose['answers']}|{verbs['charged']})"
-            rf"|(?P<support>{prose['supports']})|(?P<joint>会同(?!意)|联合))"),
+            rf"|(?P<support>{prose['supports']})|(?P<joint>会同(?!意)|联合|(?<=[部委局署厅])商(?![务业会标品贸])))"),
         goes_on=compiled(prose["goes_on"]),
         joint=compiled(rf"{between}会同"),
         follower=compiled(prose["follower"]),
@@ -120,8 +120,10 @@ _ET_AL = compiled(r"等?(?:有关|相关)?(?:部门|单位|方面|机构)?")
 
 def _jointly(text: str, found: list[Place], verb: re.Match[str], end: int) -> Charge:
     """Read X会同Y: X leads and Y supports, unless the verb right behind Y says otherwise (会同Y负责)."""
-    joined = text.startswith("会同", verb.end() - 2)
+    joined = not text.startswith("联合", verb.end() - 2)
     others = names(text, verb.end(), end)
+    if not others and text.startswith("商", verb.end() - 1):
+        return Charge(found, None, [])
     at = _ET_AL.match(text, others[-1][1], end).end() if others else verb.end()  # type: ignore[union-attr]
     later = _signs().after_unit.match(text, at, end)
     role = role_given(later) if later and not later.group("joint") else "lead" if joined else None

@@ -34,6 +34,7 @@ class _Signs(NamedTuple):
     prose: re.Pattern[str]
     opening: re.Pattern[str]
     opens: re.Pattern[str]
+    turn: re.Pattern[str]
     no_unit: re.Pattern[str]
     bare: re.Pattern[str]
     anyone: re.Pattern[str]
@@ -46,7 +47,9 @@ def _signs() -> _Signs:
     return _Signs(
         prose=compiled(f"{prose['sought']}|{verbs['answers']}"),
         opening=compiled(rf"(?:\(?[一二三四五六七八九十\d]{{1,3}}[).、] *)?(?:{prose['opening']})?"),
-        opens=compiled(rf"(?:{prose['runs']})*(?:{verbs['answers']}|牵头|配合|(?P<charged>{verbs['charged']})|{verbs['shared']})"),
+        opens=compiled(rf"(?:{prose['runs']})*(?:(?P<responsible>{verbs['answers']}(?!牵头)|{verbs['charged']})"
+                       rf"|(?P<lead>(?:负责)?牵头)|(?P<support>配合|{verbs['shared']}))"),
+        turn=compiled(rf"(?<={prose['turn']})、"),
         no_unit=compiled(none["opening"]),
         bare=compiled(none["bare"]),
         anyone=compiled(f"{none['bare']}|{none['anyone']}"),
@@ -68,14 +71,11 @@ def role_of(match: re.Match[str]) -> UnitRole | None:
     return next((role for role in ROLES if match.group(role)), None)
 
 
-_TURN = compiled(r"(?<=牵头|负责|配合|参与|参加|协助|协办)、")
-
-
 def turns(text: str, start: int, end: int) -> Iterator[Clause]:
     """Yield clauses, cut once more at a 、 behind a verb of duty: 由A牵头、B配合."""
     for clause in split(text, start, end):
         at = clause.start
-        for turn in _TURN.finditer(text, at, clause.end):
+        for turn in _signs().turn.finditer(text, at, clause.end):
             yield Clause(at, turn.start(), "、")
             at = turn.end()
         yield Clause(at, clause.end, clause.mark)
@@ -131,8 +131,7 @@ def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[P
             continue
         bare = signs.opens.match(text, first, clause.end)
         if bare and subject:
-            found_verb = verb().match(text, first, clause.end)
-            role = "responsible" if bare.group("charged") else role_of(found_verb) if found_verb else None
+            role = role_of(bare)
             for place in subject if role and not _slogan(text, subject, role, charged) else ():
                 yield Given(*place, role)  # type: ignore[arg-type]
             subject, charged = [], True
@@ -145,11 +144,12 @@ def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[P
                 subject, role = [], "lead"
             continue
         found, role, joined = charge(text, clause.start, first, clause.end)
+        listed = subject if len(subject) > 1 and subject[-1][1] == clause.start - 1 else []  # A、B，C负责
         if found and (signs.no_unit.match(text, found[0][0]) or _slogan(text, found, role, charged)):
             role = None
             continue
         if found and role:
-            yield from (Given(*place, role) for place in found)
+            yield from (Given(*place, role) for place in (*listed, *found))
             yield from (Given(*place, "support") for place in joined)
             subject, charged = [], True
         elif found:
@@ -163,8 +163,10 @@ def _slogan(text: str, found: list[Place], role: UnitRole | None, charged: bool)
     In a sentence that has charged a body already, others that support it are named: 由市科协负责，有关部门配合.
     """
     signs = _signs()
-    none = {"support": signs.bare if charged else signs.anyone, "lead": signs.bare}.get(role or "")
-    return none is not None and all(none.fullmatch(text, *place) for place in found)
+    if role is None or (role == "responsible" and not text.startswith("、", found[0][0] - 1)):
+        return False
+    none = signs.anyone if role == "support" and not charged else signs.bare
+    return all(none.fullmatch(text, *place) for place in found)
 
 
 def _skip(text: str, start: int, end: int) -> int:
