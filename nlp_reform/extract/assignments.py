@@ -45,7 +45,8 @@ def _signs() -> _Signs:
                          rf"|\[(?=[^\[\]\n]{{0,300}}(?:{keys}))[^\[\]\n]{{2,400}}\]"
                          rf"|【(?=[^【】\n]{{0,300}}(?:{keys}))[^【】\n]{{2,400}}】)"),
         label=compiled(
-            rf"(?:^|(?<=[\n;。,(\])】.、 ])|(?={_RUN_ON}))(?:\[|【)?(?:{any_label})(?:\]|】)?(?:[::]|为)", re.MULTILINE),
+            rf"(?=[{re.escape(labels['first'])}])(?:^|(?<=[\n;。,(\])】.、 ])|(?={_RUN_ON}))"
+            rf"(?:\[|【)?(?:{any_label})(?:\]|】)?(?:[::]|为)", re.MULTILINE),
         labels=compiled(rf"(?:{any_label})[::]"),
         first_leads=compiled(table["first_leads"]["regex"]),
         rest_support=compiled(table["rest_support"]["regex"]),

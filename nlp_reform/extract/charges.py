@@ -90,9 +90,9 @@ def _handed(text: str, start: int, first: int, end: int) -> Charge | None:
     signs = _signs()
     by = text[start:first]
     takes = signs.handed.search(text, first, end) if by.endswith("由") else None
-    if takes is None or (takes.group("paid") and signs.paid.search(by)) or signs.firm.search(text, first, takes.start()):
+    if takes is None or (takes.group("paid") and signs.paid.search(by)):
         return None
-    found = units(text, first, takes.start())
+    found = [] if signs.firm.search(text, first, takes.start()) else units(text, first, takes.start())
     return Charge(found, "responsible", []) if found and "会同" not in text[first:takes.start()] else None
 
 

@@ -1,4 +1,4 @@
-"""Units named in prose with a duty, clause by clause: 由X牵头、Y配合, X会同Y负责…, X是…责任主体. Offsets index the cleaned copy.
+"""Units named in prose with a duty, clause by clause: 由X牵头、Y配合, X会同Y负责…. Offsets index the cleaned copy.
 
 Source: scheme.md section 3, last bullet; 会同 makes its subject lead and those behind it support.
 """
@@ -45,7 +45,7 @@ def _signs() -> _Signs:
     table = lexicon("assignments")
     verbs, prose, none = table["verb"], table["prose"], table["no_unit"]
     return _Signs(
-        prose=compiled(f"{prose['sought']}|{verbs['answers']}"),
+        prose=compiled(f"(?=[{prose['first']}])(?:{prose['sought']}|{verbs['answers']})"),
         opening=compiled(rf"(?:\(?[一二三四五六七八九十\d]{{1,3}}[).、] *)?(?:{prose['opening']})?"),
         opens=compiled(rf"(?:{prose['runs']})*(?:(?P<responsible>{verbs['answers']}(?!牵头)|{verbs['charged']})"
                        rf"|(?P<lead>(?:负责)?牵头)|(?P<support>配合|{verbs['shared']}))"),
