@@ -23,7 +23,7 @@ import numpy as np
 from nlp_reform import normalise, segment
 from nlp_reform.evaluate.gold import load_all
 from nlp_reform.extract.parts import Part
-from nlp_reform.extract.signs import VALUED, Shown, features, shown, sure
+from nlp_reform.extract.signs import VALUED, Shown, features, shown, states, sure
 from nlp_reform.extract.weighing import FEATURES, with_rules
 from nlp_reform.model import Document, Source
 
@@ -133,11 +133,12 @@ def leave_one_out(data: list[Sample]) -> dict[str, Any]:
 def predict(vectors: Any, model: Any, test: list[Sample]) -> list[str]:
     """Return the kinds the package would give: the model's probabilities with the rules' word added."""
     rules = [next(name for name in sample.row if name.startswith("rule:"))[5:] for sample in test]
-    certain = [sure(_shown(sample)) for sample in test]
+    items = [_shown(sample) for sample in test]
     kinds = list(model.classes_)
     total = model.decision_function(vectors.transform([sample.row for sample in test])).astype(np.float32)
-    return [kinds[n] for n in np.argmax(with_rules(
-        total, [(kinds.index(kind), plain) for kind, plain in zip(rules, certain, strict=True)]), axis=1)]
+    likely = with_rules(total, [(kinds.index(kind), sure(item)) for kind, item in zip(rules, items, strict=True)])
+    likely[[states(item) for item in items], kinds.index("prescriptive")] = -1
+    return [kinds[n] for n in np.argmax(likely, axis=1)]
 
 
 def _shown(sample: Sample) -> Shown:

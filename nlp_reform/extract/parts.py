@@ -1,4 +1,4 @@
-"""Which part of the document a sentence stands in: a review of what was done, a plan, or neither."""
+"""Which part of the document a sentence stands in: a review of what was done, a plan, a state of things, or none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nlp_reform.model import Document, Sentence
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-Part = Literal["review", "plan", "problems", "none"]
+Part = Literal["review", "plan", "problems", "state", "goal", "none"]
 
 _TOP = compiled(
     r"(?:第[一二三四五六七八九十百\d]+[编部章]|[壹贰叁肆伍陆柒捌玖拾]、"
@@ -30,6 +30,8 @@ class _Signs(NamedTuple):
     dated: re.Pattern[str]
     plan_title: re.Pattern[str]
     report_title: re.Pattern[str]
+    state: re.Pattern[str]
+    goal: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +40,7 @@ def _signs() -> _Signs:
     return _Signs(*(compiled(table[name]) for name in _Signs._fields))
 
 
-_LOOSE = 4
+_LOOSE, _NO_HEADING = 4, 99
 _LASTS = 40
 """A review opened by a loose line or a lead-in, not by a labelled heading, is trusted for so many sentences."""
 
@@ -50,7 +52,9 @@ def parts(document: Document) -> Iterator[Part]:
     a higher level closes it. A document that has a review is a report: what follows the review and is not
     named plans. Lead-ins (一年来，主要做了以下工作) open a part in prose. A paragraph that opens with a year before
     the document's own (2016年， in a text of 2017) is a review; the numbered items of a plan, rule or notice (by its
-    title) plan, wherever no heading says otherwise.
+    title) plan, wherever no heading says otherwise. A title that only names a purpose, scope, basis or state of things
+    (适用范围, 编制依据, 工作基础, 存在的不足) makes what stands below it `state`, and one that only says goals (发展目标) `goal`, in
+    any part.
     """
     levels = {section.id: section.level for section in document.sections}
     items = _planned(document)
@@ -59,8 +63,13 @@ def parts(document: Document) -> Iterator[Part]:
     opened = 9
     seen_review = False
     age = 0
+    named: Part | None = None
+    since = _NO_HEADING
     for sentence in document.sentences:
         found, level = _opens(document, sentence, levels)
+        if level < _NO_HEADING and level <= since:
+            named = _named(document, sentence)
+            since = level if named else _NO_HEADING
         if found != "none" and (part == "none" or level <= opened or found == part):
             part, opened = found, min(level, opened) if found == part else level
             seen_review = seen_review or (found == "review" and level < _LOOSE)
@@ -73,7 +82,9 @@ def parts(document: Document) -> Iterator[Part]:
                 part, opened = "none", 9
         if part not in ("review", "problems") and sentence.directive not in items and _dated(document, sentence):
             dated = sentence.block
-        if sentence.block == dated:
+        if named is not None:
+            yield named
+        elif sentence.block == dated:
             yield "review"
         else:
             yield "plan" if part == "none" and sentence.directive in items else part
@@ -104,13 +115,25 @@ def _dated(document: Document, sentence: Sentence) -> bool:
     return (year if year > _MINGUO else year + _MINGUO) < document.year
 
 
+def _named(document: Document, sentence: Sentence) -> Part | None:
+    """Return `state` for a heading that only names a purpose, scope, basis or state of things, `goal` for goals."""
+    text = document.view.text
+    end = sentence.end
+    while end > sentence.body and text[end - 1] in "。: ":
+        end -= 1
+    signs = _signs()
+    if signs.state.fullmatch(text, sentence.body, end):
+        return "state"
+    return "goal" if signs.goal.fullmatch(text, sentence.body, end) else None
+
+
 def _opens(document: Document, sentence: Sentence, levels: dict[str, int]) -> tuple[Part, int]:
     """Return the part a sentence opens and its level; level 99 when it is no heading."""
     text = document.view.text
     signs = _signs()
     words = text[sentence.start:min(sentence.end, sentence.start + 120)]
     level = _level(document, sentence, words, levels)
-    if level < 99:
+    if level < _NO_HEADING:
         for name in ("review", "problems", "plan"):
             found = getattr(signs, name).search(words)
             if found:
@@ -120,7 +143,7 @@ def _opens(document: Document, sentence: Sentence, levels: dict[str, int]) -> tu
         return "review", 8
     if signs.lead_plan.search(words):
         return "plan", 8
-    return "none", 99
+    return "none", _NO_HEADING
 
 
 def _both(name: str, words: str, signs: _Signs) -> Part:
@@ -131,16 +154,20 @@ def _both(name: str, words: str, signs: _Signs) -> Part:
 
 
 def _level(document: Document, sentence: Sentence, words: str, levels: dict[str, int]) -> int:
+    """Return how deep a heading stands: as the document nests it, where it is a section or item."""
     heading = words.strip().rstrip("。:")
     if len(heading) > _HEADING_LONGEST or not _HEADING.fullmatch(heading):
-        return 99
+        return _NO_HEADING
+    block = document.blocks[sentence.block]
+    labelled = sentence.body > sentence.start
+    if sentence.heading or block.kind == "section":
+        level = levels.get(sentence.section or "", 2)
+        return min(level, _LOOSE - 1) if labelled else max(level, _LOOSE)
+    if labelled and block.kind == "item" and block.directive != document.blocks[sentence.block - 1].directive:
+        return min(levels.get(block.section or "", 0) + 1, _LOOSE - 1)
     if _TOP.match(words):
         return 1
-    if sentence.heading or document.blocks[sentence.block].kind == "section":
-        level = levels.get(sentence.section or "", 2)
-        return level if sentence.body > sentence.start else max(level, _LOOSE)
     if _SUB.match(words):
         return 3
-    whole = document.blocks[sentence.block]
-    alone = whole.start <= sentence.start and sentence.end >= whole.end and words[-1:] not in "。!?"
-    return 4 if alone and len(words) < 24 else 99
+    alone = block.start <= sentence.start and sentence.end >= block.end and words[-1:] not in "。!?"
+    return 4 if alone and len(words) < 24 else _NO_HEADING

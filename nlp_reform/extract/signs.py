@@ -55,8 +55,8 @@ class _Patterns(NamedTuple):
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     table = lexicon("statements")
-    signs = [(name, sign) for name, sign in table.items() if isinstance(sign, dict) and "regex" in sign]
-    searched = tuple((name, compiled(_searched(sign), re.MULTILINE)) for name, sign in signs)
+    signs = [(name, sign) for name, sign in table.items() if isinstance(sign, dict) and name != "part"]
+    searched = tuple((name, compiled(_searched(sign), re.MULTILINE)) for name, sign in signs if "regex" in sign)
     soon = tuple((name, compiled(sign["soon"], re.MULTILINE)) for name, sign in signs if "soon" in sign)
     opening = tuple((name, compiled(sign["opens"])) for name, sign in signs if "opens" in sign)
     return _Patterns(searched, soon, opening)
@@ -102,7 +102,8 @@ def _names() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*sought, "verb_first", "cue_first", "firm", "hedge", "soft", "behind", "ahead")))
 
 
-_PARAGRAPH, _SPEECH = compiled(r"(\d{1,3})\.? *"), 30
+_PARAGRAPH, _SPEECH = compiled(r"(\d{1,3})\.? *"), 8
+_SPEAKER = compiled("我(?![省市区县国会校院部局委州镇乡军党厅处站])")
 _YEAR = compiled(r"(?:截至|截止|到|在|至)?((?:19|20)\d\d)年")
 
 
@@ -141,7 +142,7 @@ def _masks(document: Document) -> list[int]:
 
 
 def _counts_paragraphs(document: Document) -> bool:
-    """Tell whether numbers run through the paragraphs of a speech, at least to thirty with few left out.
+    """Tell whether numbers run through the paragraphs of a speech, at least to eight with few left out.
 
     There the first sentence of a numbered paragraph is no title, whether its number stands before it or alone above; a
     speaker says 我 and 我们, a long notice with as many items does not.
@@ -150,7 +151,7 @@ def _counts_paragraphs(document: Document) -> bool:
     labels = (_PARAGRAPH.fullmatch(text, block.start, block.body) for block in document.blocks)
     numbers = {int(label.group(1)) for label in labels if label is not None}
     counted = len(numbers) >= _SPEECH and max(numbers) <= len(numbers) + len(numbers) // 10
-    return counted and text.count("我") > len(numbers) // 2
+    return counted and 3 * sum(1 for _ in _SPEAKER.finditer(text)) > len(numbers)
 
 
 def _place(document: Document, sentence: Sentence, *, speech: bool, leads: bool) -> str:
@@ -171,6 +172,10 @@ def _place(document: Document, sentence: Sentence, *, speech: bool, leads: bool)
 def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, one a line)
     """Type a sentence by a chain of signs, strongest first."""
     signs = item.signs
+    if goes_for(item):
+        return "prescriptive"
+    if states(item):
+        return "reported" if signs & {"past", "done"} and "formal" not in signs else "context"
     if item.spoken:
         return _in_speech(signs)
     if item.part == "review":
@@ -196,8 +201,23 @@ def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, o
     return "prescriptive" if item.part == "plan" else "context"
 
 
+_LAYS_DOWN = frozenset({"firm", "asked", "plan_actor"})
+
+
+def states(item: Shown) -> bool:
+    """Tell whether a sentence lays nothing down: a formal clause (本办法适用于…) or, without a firm cue, a state of things."""
+    return ("formal" in item.signs or item.part == "state") and not item.signs & _LAYS_DOWN
+
+
+def goes_for(item: Shown) -> bool:
+    """Tell whether a sentence stands among goals and neither reports, reasons nor begins with a year gone by."""
+    return item.part == "goal" and not item.signs & {"behind", "context", "definite"}
+
+
 def sure(item: Shown) -> bool:
     """Tell whether the rules leave no doubt: an aim or an opening cue, and no sign of a report or a reason."""
+    if goes_for(item):
+        return True
     if "asked" in item.signs:
         return item.part != "review"
     plain = not item.signs & {"past", "done", "definite", "context"}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MODEL = "statements"
 _CELL, _MARK = 20, compiled("[。!?;,:]")
+_NAMES = compiled(r"(?:[^、,。;:!?]{1,10}、){6,}[^、,。;:!?]{1,12}[。;]?\s*")
 _ASIDE = compiled(
     r"\s*(?:\([^()\n]*\)[。.;]?|(?:(?:19|20)\d\d|[一二]?[〇○零一二三四五六七八九十]{3,4})年"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?)\s*")
@@ -30,10 +31,12 @@ _ASIDE = compiled(
 
 
 def _is_cell(text: str, sentence: Sentence, item: Shown) -> bool:
-    """Tell whether a sentence is a figure or a short name without label, mark or verb, as in the cells of tables."""
-    if sentence.heading or sentence.body > sentence.start or sentence.end - sentence.body > _CELL:
+    """Tell whether a sentence is a figure or a short name without label, mark or verb, as in cells, or a list of names."""
+    if sentence.heading or item.signs & {"verb_first", "cue_first", "firm", "soft"}:
         return False
-    if item.signs & {"verb_first", "cue_first", "firm", "soft"}:
+    if _NAMES.fullmatch(text, sentence.body, sentence.end):
+        return True
+    if sentence.body > sentence.start or sentence.end - sentence.body > _CELL:
         return False
     return _MARK.search(text, sentence.body, sentence.end) is None
 

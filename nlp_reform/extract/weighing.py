@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nlp_reform.errors import ResourceError
-from nlp_reform.extract.signs import GRAMS, VALUED, Shown, by_rule, own, shares, sure
+from nlp_reform.extract.signs import GRAMS, VALUED, Shown, by_rule, own, shares, states, sure
 from nlp_reform.model import Document, StatementKind
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ def weigh(document: Document, items: Sequence[Shown], weights: Weights) -> list[
     if not items:
         return []
     ruled = [(weights.kinds.index(by_rule(item)), sure(item)) for item in items]
-    return [weights.kinds[n] for n in np.argmax(with_rules(scores(document, items, weights), ruled), axis=1)]
+    likely = with_rules(scores(document, items, weights), ruled)
+    likely[[states(item) for item in items], weights.kinds.index("prescriptive")] = -1
+    return [weights.kinds[n] for n in np.argmax(likely, axis=1)]
 
 
 def with_rules(total: Floats, ruled: Sequence[tuple[int, bool]]) -> Floats:

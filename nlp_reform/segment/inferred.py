@@ -63,15 +63,21 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
-    words = {word for part in ("action", "adverb") for word in lexicon("verbs")[part]["terms"].split()}
-    return compiled("|".join(sorted(map(re.escape, words), reverse=True)))
+    """Return the pattern of a verb, adverbs before it allowed; one that may open a name (规划范围) needs more behind it."""
+    verbs = lexicon("verbs")
+    nominal = set(verbs["nominal"]["terms"].split())
+    adverbs, doubtful, plain = (
+        "|".join(sorted(map(re.escape, terms), reverse=True))
+        for terms in (verbs["adverb"]["terms"].split(), nominal, set(verbs["action"]["terms"].split()) - nominal)
+    )
+    return compiled(f"(?:{adverbs})*(?:{plain}|(?:{doubtful})(?=.{{5}}))")
 
 
 def _telling(document: Document) -> set[str | None]:
     """Return the ids of directives that lay something down.
 
-    Cells of tables do not, nor does the short title of an item that goes on, unless it opens with a verb: what a noun
-    announces (样本城市, 生态宜居) is told by the sentences below it.
+    Cells of tables and remarks in brackets do not, nor does the short title of an item that goes on, unless it opens
+    with a verb: what a noun announces (样本城市, 生态宜居) is told by the sentences below it.
     """
     text = document.view.text
     told: dict[str | None, bool] = {}
@@ -85,6 +91,8 @@ def _telling(document: Document) -> set[str | None]:
             titles[sentence.directive] = lays_down
             if short:
                 continue
+        elif text[sentence.start] == "(" and text[sentence.end - 1] == ")":
+            continue
         told[sentence.directive] = told.get(sentence.directive, False) or lays_down
     return {name for name, title in titles.items() if told.get(name, title)}
 

@@ -75,6 +75,10 @@ class Builder:
             self._at = self._at.parent or self.root
         self._push(index, None, order)
 
+    def box(self, index: int) -> None:
+        """Hang the title of a boxed list (专栏1 重点工程) beside the item that is open: its numbers are not the item's."""
+        self.heading(index, max(self._at.order, 0))
+
     def prose(self, index: int) -> None:
         """Hang any other paragraph under the item that is open."""
         if address()[1].match(self._text, *self._paragraphs[index]):
@@ -101,6 +105,16 @@ def is_heading(text: str, paragraph: Paragraph) -> bool:
     if end - start > _HEADING_LENGTH or not _HEADING.fullmatch(text, start, end):
         return False
     return text[start] > "\u2fff" or text[start] in "“「《\""
+
+
+@lru_cache(maxsize=1)
+def _box() -> re.Pattern[str]:
+    return compiled(lexicon("frame")["headings"]["box"])
+
+
+def opens_box(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is the title of a boxed list (专栏1 重点工程)."""
+    return _box().fullmatch(text, *paragraph) is not None
 
 
 @lru_cache(maxsize=1)
@@ -170,12 +184,13 @@ def _duties() -> re.Pattern[str]:
 def lists_clauses(node: Node, text: str, paragraphs: Sequence[Paragraph]) -> bool:
     """Tell whether a node's items only finish its sentence: an article's, or short ones parted by semicolons.
 
-    The steps and duties that an article lists (应当按照下列程序办理:) are items of their own, conditions are not.
+    The steps and duties that an article lists (应当按照下列程序办理:) are items of their own, conditions are not; below an
+    article that is a mere title (第四条 考核内容) all are.
     """
     if any(child.children or child.label is None for child in node.children):
         return False
     lead = paragraphs[[node.paragraph, *node.own][-1]]
-    if node.label is not None and node.label.family.name == "article":
+    if node.label is not None and node.label.family.name == "article" and text[lead[1] - 1] in "。;,:!?":
         return _duties().search(text, *lead) is None
     if text[lead[1] - 1] != ":":
         return False

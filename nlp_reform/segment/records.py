@@ -117,8 +117,8 @@ class Recorder:
             self._owners[index] = (section, None)
 
     def _is_directive(self, node: Node) -> bool:
-        """Tell whether a node is an item by itself: numbered, no chapter, no mere title, without items of its own."""
-        if node.label is None or node.label.family.name in CHAPTERS:
+        """Tell whether a node is an item by itself: numbered, no empty chapter or mere title, without items of its own."""
+        if node.label is None or (node.label.family.name in CHAPTERS and not node.own):
             return False
         if node.children:
             return lists_clauses(node, self._view.text, self._paragraphs)

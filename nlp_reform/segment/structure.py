@@ -9,7 +9,7 @@ from typing import Any
 from nlp_reform.model import BlockKind, Document
 from nlp_reform.segment import bare, duplicates, frame, notes, tables
 from nlp_reform.segment.labels import Label
-from nlp_reform.segment.outline import Builder, Node, detach, is_heading, opens_chapter
+from nlp_reform.segment.outline import Builder, Node, detach, is_heading, opens_box, opens_chapter
 from nlp_reform.segment.paragraphs import paragraphs_of
 from nlp_reform.segment.parts import parts_of
 from nlp_reform.segment.records import Recorder
@@ -78,6 +78,9 @@ def _trees(
             if kinds[index] is not None:
                 continue
             label = labels.get(index)
+            if label is None and opens_box(text, paragraphs[index]):
+                builder.box(index)
+                continue
             if label is None and is_heading(text, paragraphs[index]):
                 pending.append(index)
                 continue
