@@ -52,9 +52,8 @@ def parts(document: Document) -> Iterator[Part]:
     a higher level closes it. A document that has a review is a report: what follows the review and is not
     named plans. Lead-ins (一年来，主要做了以下工作) open a part in prose. A paragraph that opens with a year before
     the document's own (2016年， in a text of 2017) is a review; the numbered items of a plan, rule or notice (by its
-    title) plan, wherever no heading says otherwise. A title that only names a purpose, scope, basis or state of things
-    (适用范围, 编制依据, 工作基础, 存在的不足) makes what stands below it `state`, and one that only says goals (发展目标) `goal`, in
-    any part.
+    title) plan, wherever no heading says otherwise. In any part a title that only names a purpose, scope, basis or
+    state of things (适用范围, 工作基础) makes what stands below it `state`, one that only says goals (发展目标) `goal`.
     """
     levels = {section.id: section.level for section in document.sections}
     items = _planned(document)

@@ -172,10 +172,8 @@ def _place(document: Document, sentence: Sentence, *, speech: bool, leads: bool)
 def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, one a line)
     """Type a sentence by a chain of signs, strongest first."""
     signs = item.signs
-    if goes_for(item):
-        return "prescriptive"
-    if states(item):
-        return "reported" if signs & {"past", "done"} and "formal" not in signs else "context"
+    if goes_for(item) or states(item):
+        return "prescriptive" if goes_for(item) else _stated(signs)
     if item.spoken:
         return _in_speech(signs)
     if item.part == "review":
@@ -205,7 +203,7 @@ _LAYS_DOWN = frozenset({"firm", "asked", "plan_actor"})
 
 
 def states(item: Shown) -> bool:
-    """Tell whether a sentence lays nothing down: a formal clause (本办法适用于…) or, without a firm cue, a state of things."""
+    """Tell whether a sentence lays nothing down: without a firm cue a formal clause (本办法适用于…) or a state."""
     return ("formal" in item.signs or item.part == "state") and not item.signs & _LAYS_DOWN
 
 
@@ -246,6 +244,10 @@ def _in_speech(signs: frozenset[str]) -> StatementKind:  # noqa: PLR0911 (a chai
     if "running" in signs:
         return "reported"
     return "prescriptive" if signs & {"verb_first", "cue_first"} else "context"
+
+
+def _stated(signs: frozenset[str]) -> StatementKind:
+    return "reported" if signs & {"past", "done"} and "formal" not in signs else "context"
 
 
 def _in_review(signs: frozenset[str]) -> StatementKind:

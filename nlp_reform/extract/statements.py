@@ -31,7 +31,7 @@ _ASIDE = compiled(
 
 
 def _is_cell(text: str, sentence: Sentence, item: Shown) -> bool:
-    """Tell whether a sentence is a figure or a short name without label, mark or verb, as in cells, or a list of names."""
+    """Tell whether a sentence is a figure or a short name without label, mark or verb, or a list of names."""
     if sentence.heading or item.signs & {"verb_first", "cue_first", "firm", "soft"}:
         return False
     if _NAMES.fullmatch(text, sentence.body, sentence.end):

@@ -63,7 +63,7 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
-    """Return the pattern of a verb, adverbs before it allowed; one that may open a name (规划范围) needs more behind it."""
+    """Return the pattern of a verb behind adverbs; one that may open a name (规划范围) needs more behind it."""
     verbs = lexicon("verbs")
     nominal = set(verbs["nominal"]["terms"].split())
     adverbs, doubtful, plain = (

@@ -76,7 +76,7 @@ class Builder:
         self._push(index, None, order)
 
     def box(self, index: int) -> None:
-        """Hang the title of a boxed list (专栏1 重点工程) beside the item that is open: its numbers are not the item's."""
+        """Hang the title of a boxed list (专栏1 重点工程) beside the item that is open: its numbers are its own."""
         self.heading(index, max(self._at.order, 0))
 
     def prose(self, index: int) -> None:
@@ -184,8 +184,8 @@ def _duties() -> re.Pattern[str]:
 def lists_clauses(node: Node, text: str, paragraphs: Sequence[Paragraph]) -> bool:
     """Tell whether a node's items only finish its sentence: an article's, or short ones parted by semicolons.
 
-    The steps and duties that an article lists (应当按照下列程序办理:) are items of their own, conditions are not; below an
-    article that is a mere title (第四条 考核内容) all are.
+    The steps and duties that an article lists (应当按照下列程序办理:) are items of their own, conditions are not; below
+    an article that is a mere title (第四条 考核内容) all are.
     """
     if any(child.children or child.label is None for child in node.children):
         return False

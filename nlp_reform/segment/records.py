@@ -117,7 +117,7 @@ class Recorder:
             self._owners[index] = (section, None)
 
     def _is_directive(self, node: Node) -> bool:
-        """Tell whether a node is an item by itself: numbered, no empty chapter or mere title, without items of its own."""
+        """Tell whether a node is an item by itself: numbered, no empty chapter or mere title, without items."""
         if node.label is None or (node.label.family.name in CHAPTERS and not node.own):
             return False
         if node.children:
