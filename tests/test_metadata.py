@@ -241,3 +241,17 @@ def test_a_title_ends_where_the_text_begins(line: str) -> None:
 
 def test_words_between_bars_are_a_bar_of_links() -> None:
     assert read(f"首页 | 新闻 | 公开\n关于价格监管的公告{BODY}").title == "关于价格监管的公告"
+
+
+@pytest.mark.parametrize(("title", "issuer"), [
+    ("教育部等十部门关于开展某项行动的通知", "教育部等十部门"),
+    ("国家发展改革委等部门关于促进某业的指导意见", "国家发展改革委等部门"),
+    ("国家卫生健康委关于做好某项工作的通知", "国家卫生健康委"),
+    ("财政部会计司关于印发年度工作要点的通知", "财政部会计司"),
+    ("国家发展改革委 教育部 科技部 工业和信息化部 财政部 人力资源社会保障部 自然资源部 生态环境部 住房城乡建设部 交通运输部 "
+     "水利部 农业农村部 关于印发某项实施方案的通知",
+     "国家发展改革委 教育部 科技部 工业和信息化部 财政部 人力资源社会保障部 自然资源部 生态环境部 住房城乡建设部 交通运输部 水利部 农业农村部"),
+])
+def test_many_bodies_and_short_names_issue_documents(title: str, issuer: str) -> None:
+    document = read(title + BODY)
+    assert (document.issuer, document.title) == (issuer, title)

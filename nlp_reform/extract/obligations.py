@@ -244,7 +244,7 @@ def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | Non
     entitled = text.endswith("有权", cue.start, cue.end)
     if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow" and not entitled):
         after = clause.end + 1
-        goes_on = clause.mark == "," and (opened(text, after, after + 40) or _AFTER.match(text, clause.end))
+        goes_on = clause.mark == "," and (opened(text, after, min(len(text), after + 40)) or _AFTER.match(text, clause.end))
         end = after if goes_on else clause.end
         return bearers.object_after(text, cue.end, end) or _addressed(text, condition), False
     passive = text.startswith("由", cue.end)

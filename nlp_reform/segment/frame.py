@@ -29,7 +29,7 @@ _ATTACHMENT = compiled(r"附(?: ?[件表录] ?[\d一二三四五六七八九十]
 _LONE_ATTACHMENT = compiled(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
 _ODD = compiled(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
 _GLYPH = compiled(r"\(cid:")
-_SHORT, _LINE, _NEAR, _HEAD, _OPENER, _LIST = 40, 70, 4, 40, 8, 12
+_SHORT, _LINE, _WHOLE, _NEAR, _HEAD, _OPENER, _LIST = 40, 70, 300, 4, 40, 8, 12
 
 
 class Frame(NamedTuple):
@@ -261,7 +261,8 @@ def _mark_head(
     """Mark title, document number, date, byline and addressee at the head of a part, from its first paragraph on."""
     first, last = part
     meta = _words()[3]
-    endings = tuple(lexicon("issuers")["genre"]["endings"])
+    issuers = lexicon("issuers")
+    endings, linking = tuple(issuers["genre"]["endings"]), issuers["body"]["linking"]
     words = frozenset(lexicon("frame")["headings"]["words"])
     titled = False
     for index in range(first, min(first + _HEAD, last)):
@@ -275,16 +276,20 @@ def _mark_head(
         elif address()[0].fullmatch(line) or is_addressee(line):
             kinds[index] = "meta"
             return
-        elif _opens_text(line, words, labelled=labelled and (titled or not line.endswith(endings)), titled=titled):
+        elif _opens_text(line, words, labelled=labelled and (titled or not line.endswith(endings)), titled=titled,
+                         whole=not titled and line.endswith(endings) and any(word in line for word in linking)):
             return
         elif kinds[index] is None:
             kinds[index] = "title"
             titled = True
 
 
-def _opens_text(line: str, words: frozenset[str], *, labelled: bool, titled: bool) -> bool:
-    """Tell whether a line is no part of a title: an item, a row, a sentence, or below a title a heading or question."""
-    if labelled or "\t" in line or len(line) > _LINE or line[-1] in "。;:!,":
+def _opens_text(line: str, words: frozenset[str], *, labelled: bool, titled: bool, whole: bool) -> bool:
+    """Tell whether a line is no part of a title: an item, a row, a sentence, or below a title a heading or question.
+
+    A `whole` title, from 某部、某局关于 to 通知, may be long: twenty bodies sign some.
+    """
+    if labelled or "\t" in line or len(line) > (_WHOLE if whole else _LINE) or line[-1] in "。;:!,":
         return True
     return titled and (line in words or re.match(lexicon("frame")["headings"]["asked"], line) is not None)
 

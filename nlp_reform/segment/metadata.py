@@ -235,7 +235,8 @@ def _bodies() -> _Bodies:
     data = lexicon("issuers")["body"]
     endings = "|".join(sorted((*data["endings"], *data["alone"]), key=len, reverse=True))
     name = rf"[\u4e00-\u9fff()、·]{{0,40}}?(?:{endings})"
-    names = rf"(?:{name}[、, ]?)+"
+    # each up to its first ending: a row of bodies is parted in one way only
+    names = rf"(?:(?>{name})[、, ]?+)+(?:{data['others']})?"
     kinds = rf"(?:{'|'.join(lexicon('issuers')['genre']['alone'])})$"
     linking = "|".join((*data["linking"], kinds, r"(?:19|20)\d\d", "[一二][〇零][〇零一二三四五六七八九]{2}"))
     return _Bodies(

@@ -241,7 +241,7 @@ class Recorder:
         steps = []
         for step in node.path():
             if step.label is not None and step.label.depth:
-                steps = [self._label(step.label).strip(".")]
+                steps = ["".join(self._view.text[step.label.start : step.label.end].split()).strip(".")]
             elif step.label is None or step.label.number is None:
                 steps.append(_digest(self._view.text[slice(*self._paragraphs[step.paragraph])])[:6])
             else:

@@ -19,7 +19,7 @@ _WIDE, _BETWEEN, _FEWEST = 24, 7, 6
 _NUMBER = compiled(r"\d{1,3}")
 _COLUMN = r"(?:[-—–]+|[-+(]?\d[\d,.]*\)?%?)"
 _ENTRY = rf"[^\d。;!?—–-]{{0,40}}(?:\([^()]{{1,8}}\))? ?{_COLUMN}\*?(?: {_COLUMN}\*?)*"
-_ROW = compiled(rf"{_ENTRY}(?: ?{_ENTRY}){{0,5}}")
+_ROW = compiled(rf"(?>{_ENTRY})(?: ?(?>{_ENTRY})){{0,5}}")
 _FIGURE = compiled(r"(?:\(\d{1,2}\) ?)?(?:[-—–]+|[-+(]?\d[\d,. %*]*\)?[%元]?)")
 
 
