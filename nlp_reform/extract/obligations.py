@@ -243,8 +243,8 @@ def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | Non
     """Return who is bound and whether the words stand outside the clause."""
     entitled = text.endswith("有权", cue.start, cue.end)
     if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow" and not entitled):
-        after = clause.end + 1
-        goes_on = clause.mark == "," and (opened(text, after, min(len(text), after + 40)) or _AFTER.match(text, clause.end))
+        after, near = clause.end + 1, min(len(text), clause.end + 41)
+        goes_on = clause.mark == "," and (opened(text, after, near) or _AFTER.match(text, clause.end))
         end = after if goes_on else clause.end
         return bearers.object_after(text, cue.end, end) or _addressed(text, condition), False
     passive = text.startswith("由", cue.end)
