@@ -89,6 +89,19 @@ def test_a_running_cluster_gives_the_local_engines_bytes_though_a_worker_is_kill
     assert left_over(tmp_path / "out") == []
 
 
+def test_a_run_waits_for_its_first_worker(notices: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    with cluster(tmp_path, 0) as (address, _):
+        done = subprocess.Popen(
+            [sys.executable, "-m", "nlp_reform", "batch", str(notices[0]), "-o", str(tmp_path / "out"), "--engine", "dask",
+             "--scheduler", address, "--codebook", "societies"], env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
+        assert done.stderr is not None
+        assert done.stderr.readline() == f"note: {address}: no worker has come yet; the work begins with the first\n"
+        with started("worker", address, "--nthreads", "1", "--memory-limit", "0", "--local-directory", str(tmp_path)):
+            _, told = done.communicate(timeout=300)
+    assert done.returncode == 1 and "empty.txt: is empty" in told and "Traceback" not in told
+    assert deterministic(tmp_path / "out") == notices[1]
+
+
 def test_a_cluster_of_its_own(notices: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
     done = run(notices[0], "-o", tmp_path / "out", "--engine", "dask", "--workers", 2, "--codebook", "societies")
     assert done.returncode == 1 and "Traceback" not in done.stderr, done.stderr

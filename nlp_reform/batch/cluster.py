@@ -6,6 +6,7 @@ on a file system that all of them see. A worker that dies loses the shards it wa
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,7 +25,10 @@ _ANSWERS_WITHIN = "20s"
 
 @contextmanager
 def cluster(scheduler: str | None, workers: int, run: str) -> Iterator[Cluster]:
-    """Yield the engine; raises `ReformError` when the scheduler at an address does not answer."""
+    """Yield the engine, once there is a worker; raises `ReformError` when no scheduler answers at the address.
+
+    Waiting for workers has no limit, for jobs that start them may stand in a queue; a `UserWarning` tells of it.
+    """
     import dask
     from distributed import Client, LocalCluster
 
@@ -41,7 +45,8 @@ def cluster(scheduler: str | None, workers: int, run: str) -> Iterator[Cluster]:
         except (OSError, ValueError) as error:
             raise ReformError(f"{scheduler}: no Dask scheduler answers there ({error}); check the address") from error
         if not client.scheduler_info()["workers"]:
-            client.wait_for_workers(1, timeout=60)
+            warnings.warn(f"{scheduler}: no worker has come yet; the work begins with the first", stacklevel=2)
+            client.wait_for_workers(1)
         try:
             yield Cluster(client)
         finally:

@@ -11,7 +11,7 @@ import click
 
 from nlp_reform.cli.document import CODEBOOK, DEBUG
 from nlp_reform.cli.failures import Failures
-from nlp_reform.cli.terminal import coloured, quiet, say
+from nlp_reform.cli.terminal import coloured, noted, quiet, say
 
 if TYPE_CHECKING:
     from nlp_reform.batch import Done, Progress
@@ -48,7 +48,7 @@ def batch(
     from nlp_reform import batching
 
     failures = Failures(debug)
-    with failures.caught(source), _shown() as progress:
+    with failures.caught(source), noted(), _shown() as progress:
         try:
             done = batching.batch(source, output, engine, scheduler, workers, resume, timeout, memory, codebook,
                                   representatives, progress)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -62,6 +64,15 @@ def say(message: str) -> None:
     """Print a word about the work on standard error, unless asked to be quiet."""
     if not quiet():
         click.echo(message, err=True)
+
+
+@contextmanager
+def noted() -> Iterator[None]:
+    """Say what the work warns of as it happens, in a line of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", UserWarning)
+        warnings.showwarning = lambda message, *_, **__: say(f"note: {message}")
+        yield
 
 
 def watched(things: Iterable[T], count: int, words: str) -> Iterator[T]:

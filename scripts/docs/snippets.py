@@ -30,10 +30,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import slurm
+
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"(?:^<!-- needs: (?P<needs>\w+) -->\n)?^```(?P<language>sh|python|r|cypher|text)(?P<head>[^\n`]*)\n"
                    r"(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 NEEDS = {"sh": "bash", "python": "sys", "r": "Rscript", "cypher": "kglite"}
+SLURM = "slurm"
+"""What a block needs that submits jobs: it gets a cluster of one node, this machine."""
 LIMIT = 300
 
 
@@ -86,7 +90,9 @@ def checkout() -> Iterator[Path]:
 
 
 def here(needs: str) -> bool:
-    """Tell whether a program or a Python package is on this machine."""
+    """Tell whether a program, a Python package or what starts a Slurm cluster is on this machine."""
+    if needs == SLURM:
+        return not slurm.lacking() and find_spec("dask_jobqueue") is not None
     return shutil.which(needs) is not None or find_spec(needs) is not None
 
 
@@ -119,7 +125,7 @@ class Session:
             return self.cypher(snippet.code)
         padded = "\n" * (snippet.line - 1) + snippet.code  # a traceback then names the page's own line
         out = io.StringIO()
-        with contextlib.redirect_stdout(out):
+        with slurm.started() if snippet.needs == SLURM else contextlib.nullcontext(), contextlib.redirect_stdout(out):
             exec(compile(padded, place, "exec"), self.names)
         return out.getvalue()
 
