@@ -52,7 +52,8 @@ def cluster(place: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Po
         arguments = ("--scheduler-file", str(file), "--nthreads", "1", "--memory-limit", "0", "--local-directory", str(place))
         processes = [stack.enter_context(started("worker", *arguments)) for _ in range(workers)]
         with distributed.Client(scheduler_file=str(file), set_as_default=False) as client:
-            client.wait_for_workers(workers, timeout=120)
+            if workers:
+                client.wait_for_workers(workers, timeout=120)
             address = client.scheduler.address
         yield address, processes
 

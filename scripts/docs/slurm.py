@@ -1,4 +1,7 @@
-"""A Slurm cluster of one node, this machine, for the page whose program asks for one; needs Debian's slurmctld, slurmd, munge."""
+"""A Slurm cluster of one node, this machine, for the page whose program asks for one.
+
+Needs slurmctld, slurmd, slurm-client and munge of Debian.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from unittest import mock
 
 PROGRAMS = ("munged", "slurmctld", "slurmd", "sbatch", "sinfo", "scancel")
 STARTS_WITHIN = 30
@@ -57,16 +61,14 @@ def started(port: int = 16817) -> Iterator[None]:
         user = os.environ.get("USER") or "root"
         (place / "slurm.conf").write_text(SETTINGS.format(
             host=platform.node().split(".")[0], port=port, next=port + 1, user=user, place=place, cores=os.cpu_count()))
-        before = dict(os.environ)
-        stack.callback(lambda: (os.environ.clear(), os.environ.update(before)))
-        os.environ["SLURM_CONF"] = str(place / "slurm.conf")
-        os.environ["DASK_JOBQUEUE__SLURM__INTERFACE"] = "lo"
+        stack.enter_context(mock.patch.dict(
+            os.environ, SLURM_CONF=str(place / "slurm.conf"), DASK_JOBQUEUE__SLURM__INTERFACE="lo"))
         stack.enter_context(_running(
             "munged", "--foreground", "--force", f"--key-file={place}/munge.key", f"--socket={place}/munge.socket",
             f"--pid-file={place}/munged.pid", f"--log-file={place}/munged.log", f"--seed-file={place}/munged.seed"))
         stack.enter_context(_running("slurmctld", "-D"))
         stack.enter_context(_running("slurmd", "-D"))
-        stack.callback(lambda: subprocess.run(["scancel", "--full", f"--user={user}"], capture_output=True, check=False))
+        stack.callback(lambda: subprocess.run(["scancel", f"--user={user}"], capture_output=True, check=False))
         end = time.monotonic() + STARTS_WITHIN
         while "idle" not in subprocess.run(["sinfo", "-h"], capture_output=True, text=True, check=False).stdout:
             if time.monotonic() > end:
