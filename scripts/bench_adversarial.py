@@ -5,7 +5,8 @@
 Every word of every lexicon, every bracket, mark, digit and blank, alone and followed by what patterns look for next,
 is repeated to `size` and to four times `size` characters and read by all stages but the themes. Time that is linear
 grows by 4, quadratic time by 16: what grows by more than 8 (each size timed again before it is believed) is printed,
-and the exit code is 1. Without --all one in eight of the lexicons' words is taken.
+and the exit code is 1. A title and a paragraph of 60 and of 120 characters, where patterns that only read short lines
+are at work, may take a tenth of a second. Without --all one in eight of the lexicons' words is taken.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ BRIEF = 0.02
 MARKS = "，。、；：！？,.;:!?()（）《》〈〉“”‘’「」『』【】〔〕[]{}<>—-–…·•~～/%‰\"'"
 BLANKS = " \t\n\u3000\u00a0\u200b\ufeff\u202e"
 DIGITS = "0123456789０１零〇一二三四五六七八九十百千万亿兆两廿卅壹贰①⑳㈠ⅠM"
+SHORT = (60, 120)
+SOON = 0.1
+"""Seconds that a short title and paragraph may take."""
 OPENING = "总则"
 """Before the repeats: blanks alone are no text."""
 BEHIND = ("", "，", "、", "\n", "（", "1", "的")
@@ -80,6 +84,12 @@ def growth(pipeline: Pipeline, piece: str, size: int, times: int = 1) -> tuple[f
     return long / max(short, BRIEF / FACTOR), long
 
 
+def short(pipeline: Pipeline, piece: str) -> float:
+    """Return the time of the slowest short title and paragraph, the least of two readings each."""
+    lines = [(piece * length)[:length] for length in SHORT]
+    return max(min(seconds(pipeline, f"{line}\n\n一、{OPENING}\n{line}。\n") for _ in range(2)) for line in lines)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -97,11 +107,14 @@ def main() -> None:
         if factor > WORST:
             factor, long = growth(pipeline, piece, arguments.size, 3)
         slowest = max(slowest, long)
+        if (brief := short(pipeline, piece)) > SOON:
+            bad.append((0.0, brief, piece))
+            print(f"{brief:.2f} s for a short line: {piece!r}", flush=True)
         if factor > WORST and long > BRIEF:
             bad.append((factor, long, piece))
             print(f"grows by {factor:.1f} to {long:.2f} s: {piece!r}", flush=True)
     print(f"{len(given)} pieces repeated to {arguments.size * FACTOR:,} characters, slowest {slowest:.2f} s, "
-          f"{len(bad)} grow faster than the text")
+          f"{len(bad)} grow faster than the text or are slow in a short line")
     sys.exit(bool(bad))
 
 
