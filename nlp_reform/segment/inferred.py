@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from nlp_reform.model import Block, Directive, Document, Section, Sentence
 from nlp_reform.model.ids import Serial, distinct
-from nlp_reform.prepared import compiled
-from nlp_reform.resources import lexicon
 from nlp_reform.segment.labels import label_at
+from nlp_reform.segment.outline import verbs
 
 _LABEL, _TITLE = 8, 10
 Owned = TypeVar("Owned", Block, Sentence)
@@ -61,18 +58,6 @@ def keep_prescriptive(document: Document) -> Mapping[str, Any]:
     }
 
 
-@lru_cache(maxsize=1)
-def _verbs() -> re.Pattern[str]:
-    """Return the pattern of a verb behind adverbs; one that may open a name (规划范围) needs more behind it."""
-    verbs = lexicon("verbs")
-    nominal = set(verbs["nominal"]["terms"].split())
-    adverbs, doubtful, plain = (
-        "|".join(sorted(map(re.escape, terms), reverse=True))
-        for terms in (verbs["adverb"]["terms"].split(), nominal, set(verbs["action"]["terms"].split()) - nominal)
-    )
-    return compiled(f"(?:{adverbs})*(?:{plain}|(?:{doubtful})(?=.{{5}}))")
-
-
 def _telling(document: Document) -> set[str | None]:
     """Return the ids of directives that lay something down.
 
@@ -87,7 +72,7 @@ def _telling(document: Document) -> set[str | None]:
             continue
         lays_down = statement.kind == "prescriptive"
         if sentence.directive not in titles:
-            short = sentence.end - sentence.body <= _TITLE and not _verbs().match(text, sentence.body, sentence.end)
+            short = sentence.end - sentence.body <= _TITLE and not verbs().match(text, sentence.body, sentence.end)
             titles[sentence.directive] = lays_down
             if short:
                 continue

@@ -118,13 +118,25 @@ def opens_box(text: str, paragraph: Paragraph) -> bool:
 
 
 @lru_cache(maxsize=1)
+def verbs() -> re.Pattern[str]:
+    """Return the pattern of a verb behind adverbs; one that may open a name (规划范围) needs more behind it."""
+    words = lexicon("verbs")
+    nominal = set(words["nominal"]["terms"].split())
+    adverbs, doubtful, plain = (
+        "|".join(sorted(map(re.escape, terms), reverse=True))
+        for terms in (words["adverb"]["terms"].split(), nominal, set(words["action"]["terms"].split()) - nominal)
+    )
+    return compiled(f"(?:{adverbs})*(?:{plain}|(?:{doubtful})(?=.{{5}}))")
+
+
+@lru_cache(maxsize=1)
 def _report() -> re.Pattern[str]:
     return compiled(lexicon("frame")["headings"]["report"])
 
 
 def reports(text: str, start: int, end: int) -> bool:
     """Tell whether a title of its own line announces a report or assessment (2024年工作回顾, 面临的形势)."""
-    if end - start > _TITLE or text.find("。", start, end) >= 0:
+    if end - start > _TITLE or text.find("。", start, end) >= 0 or verbs().match(text, start, end):
         return False
     return _report().fullmatch(text, start, end) is not None
 

@@ -170,7 +170,7 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
     """Return, by sentence, the deadline that an earlier sentence sets.
 
     It reaches on from a sentence that opens with a year (今年…) to the end of its paragraph, from a lead ending in a
-    colon to the next heading or time, and from the last goal with a time to 上述目标.
+    colon to the next heading or lead, and from the last goal with a time to 上述目标.
     """
     text = document.view.text
     starts = [p.start for p in periods]
@@ -201,10 +201,8 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
         mine = _inherited(document, first)
         if first.start - sentence.body <= 1 and _YEAR.match(text, first.start):
             running, opened, since = (None, mine, n) if text.startswith("是", first.end) else (mine, None, n)
-        if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")) and _GOAL.search(
-            text, sentence.body, sentence.end
-        ):
-            lead = mine
+        if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")):
+            lead = mine if _GOAL.search(text, sentence.body, sentence.end) else None
         if _GOAL.search(text, first.end, min(sentence.end, first.end + 30)):
             goal = mine
     return found
