@@ -73,18 +73,22 @@ def dfm(
 def write_rows(table: Table, rows: Sequence[Row], output: str | Path, format: str = "csv") -> Path:
     """Write rows of a declared table as csv, json, jsonl or text and return the path; raises `ExportError`.
 
-    A csv file is described by a second one beside it, `NAME-metadata.json`.
+    What the columns mean and by what the rows were made is said in a second file beside it, `NAME-metadata.json`, and
+    at the end of a text.
     """
-    from nlp_reform.export.csvw import write_csv
+    from nlp_reform.export.csvw import describe, write_csv
     from nlp_reform.export.listing import render_rows
     from nlp_reform.export.signing import signed
     from nlp_reform.export.write import write
     from nlp_reform.provenance import made_with
 
-    path, content = Path(output), render_rows(table, rows, format)
+    path, content, made = Path(output), render_rows(table, rows, format), [made_with()]
     if format == "csv":
-        return write_csv(path, content, table, [made_with()])[0]
-    return write(path, signed(content, format, [made_with()]))
+        return write_csv(path, content, table, made)[0]
+    written = write(path, signed(content, format, made))
+    if format != "text":
+        describe(path, table, made)
+    return written
 
 
 def _many(documents: Document | Iterable[Document]) -> Iterable[Document]:

@@ -9,6 +9,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,10 @@ def test_the_citation_names_this_version() -> None:
     assert str(citation["version"]) == project["version"] == nlp_reform.__version__
     assert citation["license"] == project["license"]
     assert [one["name"] for one in citation["authors"]] == [one["name"] for one in project["authors"]]
+
+
+def test_a_released_version_is_cited_with_its_day_and_no_other_is() -> None:
+    released = dict(re.findall(r"^## \[(\d[^]]*)\] - (\d{4}-\d\d-\d\d)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE))
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation.get("date-released") == (date.fromisoformat(released[nlp_reform.__version__])
+                                             if nlp_reform.__version__ in released else None)

@@ -10,15 +10,15 @@ import pytest
 from places import DEMO
 
 import nlp_reform
+from nlp_reform import converting, counting
 from nlp_reform.export.comparison import COMPARISON_FORMATS, write_comparison
 from nlp_reform.export.formats import DOCUMENT_FORMATS
 from nlp_reform.export.graphs import graph_formats
 from nlp_reform.export.history import HISTORY_FORMATS
+from nlp_reform.lexis import KEYNESS, KWIC, STATS
 from nlp_reform.model import Document
+from nlp_reform.provenance import made_with
 from nlp_reform.tables import DOCUMENT_TABLES
-
-UNSIGNED = {"sankey"}
-"""Flows are counts over themes: nothing in them stands for a document."""
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +58,24 @@ def test_histories(plans: list[Document], tmp_path: Path, format: str) -> None:
     assert found(nlp_reform.write_history(history, tmp_path / f"out.{format}", format), plans[0])
 
 
-@pytest.mark.parametrize("format", sorted({*graph_formats()} - UNSIGNED))
+@pytest.mark.parametrize("format", sorted(graph_formats()))
 def test_graphs(plans: list[Document], tmp_path: Path, format: str) -> None:
     graph = nlp_reform.build_graph([plans[0]])
     if format == "mermaid":
         graph = graph.subgraph([node for node, kind in graph.nodes(data="kind") if kind in ("document", "section")])
     assert found(nlp_reform.write_graph(graph, tmp_path / "out", format), plans[0])
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "jsonl", "text"])
+@pytest.mark.parametrize("table", ["kwic", "keyness", "stats", "units"])
+def test_rows(plans: list[Document], tmp_path: Path, table: str, format: str) -> None:
+    declared, rows = {
+        "kwic": (KWIC, counting.kwic(plans, "学会")), "keyness": (KEYNESS, counting.keyness(plans[0], plans[1])),
+        "stats": (STATS, counting.stats(plans)), "units": (converting.UNITS, converting.units(plans, ["万元"]))}[table]
+    path = counting.write_rows(declared, rows, tmp_path / f"rows.{format}", format)
+    by = made_with()
+    told = "".join(one.read_text("utf-8") for one in sorted(tmp_path.iterdir()) if one != path or format == "text")
+    assert rows and all(part in told for part in (by.version, by.lexicons[:12], by.models[:12]))
 
 
 @pytest.mark.parametrize("format", ["svg", "png"])

@@ -1,7 +1,7 @@
 """CSV tables and beside them what their columns mean and by what they were made: CSV on the Web, of the W3C.
 
-`NAME.csv-metadata.json` describes one file, `csv-metadata.json` all files of a folder: these are the names that
-readers of CSV on the Web look for.
+Rows written as JSON, which have no place for it either, are described alike. `NAME.csv-metadata.json` describes one
+file, `csv-metadata.json` all files of a folder: these are the names that readers of CSV on the Web look for.
 """
 
 from __future__ import annotations
@@ -21,14 +21,23 @@ MARK = "\ufeff"
 _DATATYPES = {"string": "string", "Int64": "integer", "Float64": "double", "boolean": "boolean"}
 
 
-def write_csv(path: Path, text: str, table: Table, made: Iterable[MadeWith | None]) -> tuple[Path, ...]:
+Made = Iterable[MadeWith | str | None]
+"""By what each document was made; in words where a graph keeps it."""
+
+
+def write_csv(path: Path, text: str, table: Table, made: Made) -> tuple[Path, ...]:
     """Write one table and its description; return the paths written."""
+    return write(path, MARK + text), describe(path, table, made)
+
+
+def describe(path: Path, table: Table, made: Made) -> Path:
+    """Write the description of a file beside it and return its path."""
     told = {"@context": "http://www.w3.org/ns/csvw", **_table(path.name, table), "notes": notes(made)}
-    return write(path, MARK + text), write(path.with_name(f"{path.name}-metadata.json"), _json(told))
+    return write(path.with_name(f"{path.name}-metadata.json"), _json(told))
 
 
 def write_csvs(
-    folder: Path, texts: Mapping[str, str], tables: Mapping[str, Table], made: Iterable[MadeWith | None]
+    folder: Path, texts: Mapping[str, str], tables: Mapping[str, Table], made: Made
 ) -> tuple[Path, ...]:
     """Write tables by their names into a folder, with one description of all; return the paths written."""
     written = tuple(write(folder / f"{name}.csv", MARK + text) for name, text in texts.items())
@@ -37,7 +46,7 @@ def write_csvs(
     return (*written, write(folder / "csv-metadata.json", _json(told)))
 
 
-def notes(made: Iterable[MadeWith | None]) -> list[dict[str, Any]]:
+def notes(made: Made) -> list[dict[str, Any]]:
     """Return by what was made what is written: once where all documents were made alike."""
     return [{"made_with": plain(one)} for one in dict.fromkeys(made)]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nlp_reform import plugins
 from nlp_reform.errors import ExportError
 from nlp_reform.export.added import DocumentExporter, guarded
+from nlp_reform.export.csvw import write_csv
 from nlp_reform.export.write import write, write_folder
 
 if TYPE_CHECKING:
@@ -42,9 +43,13 @@ def write_graph(
         raise ExportError(f"{path}: is a file, but {chosen.name} writes a folder; choose another name")
     if not folder and path.is_dir():
         raise ExportError(f"{path}: is a folder; name a file in it")
-    content = chosen.render(flatten(graph))
+    flat = flatten(graph)
+    content = chosen.render(flat)
     if isinstance(content, Mapping):
         return write_folder(path, content)
+    if chosen.table is not None and isinstance(content, str):
+        made = [str(row["made_with"]) for row in flat.nodes if "made_with" in row]
+        return write_csv(path, content, chosen.table, made)
     return (write(path, content),)
 
 

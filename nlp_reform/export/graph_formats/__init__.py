@@ -11,10 +11,11 @@ from nlp_reform.export.graph_formats.graphml import graphml, yed
 from nlp_reform.export.graph_formats.jsonlike import d3, node_link
 from nlp_reform.export.graph_formats.linked import json_ld, turtle
 from nlp_reform.export.graph_formats.neo4j import cypher, neo4j
-from nlp_reform.export.graph_formats.tables import csv_tables, parquet, sankey, xlsx
+from nlp_reform.export.graph_formats.tables import FLOWS, csv_tables, parquet, sankey, xlsx
 from nlp_reform.export.graph_formats.textual import dot, mermaid, pajek
 from nlp_reform.export.graph_formats.vault import obsidian
 from nlp_reform.graph import Flat
+from nlp_reform.tables import Table
 
 Rendered = str | bytes | Mapping[str, str | bytes]
 """A file's content, or the files of a folder by their path in it."""
@@ -22,12 +23,16 @@ Rendered = str | bytes | Mapping[str, str | bytes]
 
 @dataclass(frozen=True, slots=True)
 class GraphFormat:
-    """A graph format: its name, what a file's name ends with (`/`: it is a folder), its use, and its writer."""
+    """A graph format: its name, what a file's name ends with (`/`: it is a folder), its use, and its writer.
+
+    `table` declares the columns of a format that is one CSV file; it is described by a second file beside it.
+    """
 
     name: str
     suffix: str
     opens_in: str
     render: Callable[[Flat], Rendered]
+    table: Table | None = None
 
 
 _ALL = (
@@ -46,7 +51,7 @@ _ALL = (
     GraphFormat("json-ld", ".jsonld", "RDF stores and web pages", json_ld),
     GraphFormat("mermaid", ".mmd", "Markdown pages; selections up to 500 edges", mermaid),
     GraphFormat("obsidian", "/", "Obsidian: a note a directive", obsidian),
-    GraphFormat("sankey", ".sankey.csv", "RAWGraphs, Flourish, plotly: flows", sankey),
+    GraphFormat("sankey", ".sankey.csv", "RAWGraphs, Flourish, plotly: flows", sankey, FLOWS),
     GraphFormat("csv", "/", "Excel, R, pandas, graph databases: nodes.csv, edges.csv", csv_tables),
     GraphFormat("parquet", "/", "pandas, Arrow, DuckDB: nodes.parquet, edges.parquet", parquet),
     GraphFormat("xlsx", ".xlsx", "Excel: sheets nodes and edges", xlsx),

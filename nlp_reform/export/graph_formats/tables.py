@@ -12,6 +12,7 @@ from nlp_reform.errors import ExportError
 from nlp_reform.export.formats import Lines, cell
 from nlp_reform.graph import Flat
 from nlp_reform.graph.flatten import ColumnType, Row
+from nlp_reform.tables.columns import Table, text, whole
 
 _MARK = "\ufeff"
 _EXCEL_ROWS, _EXCEL_CELL = 1_048_576, 32_767
@@ -106,6 +107,14 @@ def _short(text: str) -> str:
     return text if len(text) <= _EXCEL_CELL else text[:_EXCEL_CELL - 1] + "…"
 
 
+FLOWS = Table("flows", "directives or obligations that go from one to the other", "流向", (
+    text("step", "year-theme, theme-modality or across-years", "步骤"), text("source", "where they come from", "起点"),
+    text("target", "where they go", "终点"), whole("value", "how many", "数量"),
+    text("codebook", "id of the codebook of the themes", "编码表"),
+))
+"""The columns of `sankey`."""
+
+
 def sankey(flat: Flat) -> str:
     """Return the flows of a Sankey or alluvial diagram as CSV: step, source, target, value, codebook.
 
@@ -137,4 +146,4 @@ def sankey(flat: Flat) -> str:
                 one, other = (nodes[edge[end]].get("year", "") for end in ("source", "target"))
                 flows["across-years", f"{one} {here[1]}", f"{other} {there[1]}", str(book)] += 1
     rows = ([*map(cell, flow[:3]), value, flow[3]] for flow, value in flows.items())
-    return _MARK + csv_lines(["step", "source", "target", "value", "codebook"], rows)
+    return csv_lines(list(FLOWS.names), rows)
