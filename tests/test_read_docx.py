@@ -12,6 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from nlp_reform import read
+from nlp_reform.api import analyse
 from nlp_reform.errors import ReadError
 from nlp_reform.read.numbering import ordinal
 
@@ -191,6 +192,40 @@ def test_footnotes_follow_the_text_and_leave_it_undisturbed() -> None:
     assert document.text == "会员达到3万人以上。\n注1：含学生会员。\n"
     assert document.notes[0].code == "footnotes"
     assert document.text[document.notes[0].start:].startswith("注1")
+    place = document.notes[1]
+    assert (place.code, place.start, place.message[-9:]) == ("footnote", len("会员达到3万人"), "注1：含学生会员。")
+
+
+def with_notes(word: Any, **parts: str) -> bytes:
+    """Return a saved file with footnotes and endnotes: the XML of each part's notes."""
+    data = saved(word)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        relations = archive.read("word/_rels/document.xml.rels").decode()
+    changes = {}
+    for name, inner in parts.items():
+        kind = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}"
+        added = f'<Relationship Id="{name}" Type="{kind}" Target="{name}.xml"/></Relationships>'
+        relations = relations.replace("</Relationships>", added)
+        changes[f"word/{name}.xml"] = f"<w:{name} {NS}>{inner}</w:{name}>".encode()
+    return repacked(data, {**changes, "word/_rels/document.xml.rels": relations.encode()})
+
+
+def test_footnotes_and_endnotes_of_items_and_cells_lay_nothing_down() -> None:
+    word = docx.Document()
+    refer = '<w:r {}><w:{}Reference w:id="{}"/></w:r>'
+    word.add_paragraph("一、修建绿道。年内建成绿道12公里。")._p.append(parse_xml(refer.format(NS, "footnote", 2)))
+    word.add_paragraph("二、补种树木。各街道要补种行道树三千株。")._p.append(parse_xml(refer.format(NS, "endnote", 2)))
+    word.add_paragraph("北湾区人民政府")
+    word.add_paragraph("2021年3月1日")
+    line = '<w:{0} w:id="2"><w:p><w:r><w:t>{1}</w:t></w:r></w:p><w:p><w:r><w:t>第二段。</w:t></w:r></w:p></w:{0}>'
+    data = with_notes(
+        word, footnotes=line.format("footnote", "绿道指步行专用道。"), endnotes=line.format("endnote", "各街道应当执行附表。")
+    )
+    found = analyse(read.from_bytes(data, "plan.docx"))
+    assert found.text.splitlines()[-2:] == ["注1：绿道指步行专用道。 第二段。", "注2：各街道应当执行附表。 第二段。"]
+    assert [found.text[d.start:d.end][-5:] for d in found.directives] == ["12公里。", "树三千株。"]
+    assert [found.text[n.start or 0] for n in found.notes if n.code == "footnote"] == ["\n", "\n"]
+    assert not found.parts and found.date == "2021-03-01"
 
 
 def test_text_boxes_line_breaks_and_contents() -> None:

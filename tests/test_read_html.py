@@ -141,3 +141,15 @@ def test_saved_pages_give_the_text_of_their_document(path: Path) -> None:
     pieces = {bare(cell) for line in page.splitlines() for cell in line.split("\t")}
     assert [piece for piece in pieces if piece not in bare(plain)] == []
     assert len(bare(page)) >= len(bare(plain))
+
+
+def test_a_table_inside_a_cell_does_not_cost_the_outer_rows() -> None:
+    inner = "<table><tr><td>建成区</td><td>郊区</td></tr><tr><td>40%</td><td>60%</td></tr></table>"
+    rows = ("<tr><td>序号</td><td>指标</td><td>目标</td></tr>", f"<tr><td>1</td><td>绿地率{inner}</td><td>45%</td></tr>",
+            "<tr><td>2</td><td>水质</td><td>90%</td></tr>")
+    page = f"<html><body><p>各街道要完成下列指标。</p><table>{''.join(rows)}</table></body></html>"
+    assert read.from_bytes(page.encode(), "a.html").text.splitlines()[1:] == [
+        "序号\t指标\t目标", "1\t绿地率 建成区 郊区 40% 60%\t45%", "2\t水质\t90%",
+    ]
+    layout = f"<html><body><table><tr><td>各街道要完成下列指标。{inner}</td><td>右栏</td></tr></table></body></html>"
+    assert "建成区\t郊区\n40%\t60%" in read.from_bytes(layout.encode(), "a.html").text

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp_reform import read
+from nlp_reform.api import analyse
 from nlp_reform.errors import ReadError
 from nlp_reform.read import limits, markdown
 
@@ -103,3 +104,18 @@ def test_without_libreoffice_the_way_to_it_is_named(monkeypatch: pytest.MonkeyPa
     with pytest.raises(ReadError, match=r"a\.doc: a \.doc file needs LibreOffice.*install LibreOffice") as caught:
         read.from_bytes(OLE, "a.doc")
     assert "\n" not in str(caught.value)
+
+
+def test_bullets_that_head_numbered_lists_are_headings_over_their_items() -> None:
+    text = (
+        "# 北湾区方案\n\n为建设绿道，制定本方案。\n\n- 修建绿道\n  1. 各街道要建成绿道12公里。\n  2. 补种行道树三千株。\n\n"
+        "* 节约用水\n\n  1. 漏损率控制在9%以内。\n  2. 更换管网30公里。\n- 其他\n  - 及时公开。\n"
+    )
+    found = analyse(read.from_bytes(text.encode(), "a.md"))
+    names = {section.id: section.heading for section in found.sections}
+    assert [(names.get(d.section or ""), d.label) for d in found.directives if d.label] == [
+        ("修建绿道", "1."), ("修建绿道", "2."), ("节约用水", "1."), ("节约用水", "2."),
+    ]
+    assert "• 其他\n• 及时公开。" in found.text
+    page = "<html><body><h1>方案</h1><ul><li>修建绿道<ol><li>建成12公里。</li><li>种树。</li></ol></li><li>其他</li></ul></body></html>"
+    assert read.from_bytes(page.encode(), "a.html").text.splitlines()[1:] == ["修建绿道", "1.建成12公里。", "2.种树。", "• 其他"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nlp_reform.errors import ReadError
 from nlp_reform.model import Note
+from nlp_reform.prepared import compiled
 from nlp_reform.read import grid, limits
 from nlp_reform.read.numbering import join
 from nlp_reform.read.package import Package
@@ -22,6 +23,9 @@ _THROUGH = frozenset(
 _GONE = frozenset(("del", "moveFrom"))
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LEADER = "……"
+_BEGINS, _ENDS = "\ufdd0", "\ufdd1"
+"""Characters that no text may hold: between them stands the number of a footnote's mark until the text is whole."""
+_MARK = compiled(rf"{_BEGINS}(\d+){_ENDS}")
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -45,15 +49,17 @@ def read(data: bytes, name: str) -> Reading:
     writer = _Writer(Numbers(roots.get("numbering"), roots.get("styles")), limits.Clock(name))
     writer.blocks(body)
     writer.end()
-    text = "\n".join(writer.lines).strip("\n") + "\n"
     remarks = writer.remarks({kind: roots.get(f"{kind}s") for kind in ("footnote", "endnote")})
-    if not (text + "".join(remarks)).strip():
+    text, marks = _without_marks("\n".join(writer.lines).strip("\n") + "\n")
+    if not (text + "".join(remarks.values())).strip():
         raise ReadError(f"{name}: is a Word file without text; if it holds scanned pages, recognise them first (OCR)")
     notes = writer.notes
     if remarks:
         message = f"{len(remarks)} footnotes follow the text from here; their marks in the text are left out"
         notes.append(Note("footnotes", "info", len(text), len(text), message))
-        text += "\n".join(remarks) + "\n"
+        places = ((marks[n], printed) for n, printed in remarks.items() if n in marks)
+        notes += [Note("footnote", "info", at, at, f"here stands the mark of {printed}") for at, printed in places]
+        text += "\n".join(remarks.values()) + "\n"
     return Reading(text, MEDIA_TYPE, "utf-8", (), tuple(notes))
 
 
@@ -67,7 +73,7 @@ class _Writer:
         self._pieces: list[str] = []
         self._label = ""
         self._boxes: list[_Element] = []
-        self._referred: list[tuple[str, str]] = []
+        self._referred: dict[tuple[str, str], int] = {}
         self._inserted = self._deleted = self._embedded = 0
 
     @property
@@ -169,7 +175,9 @@ class _Writer:
             elif kind == "sym":
                 self._pieces.append(_symbol(value(element, "char")))
             elif kind in ("footnoteReference", "endnoteReference"):
-                self._referred.append((kind.removesuffix("Reference"), value(element, "id") or ""))
+                named = kind.removesuffix("Reference"), value(element, "id") or ""
+                number = self._referred.setdefault(named, len(self._referred))
+                self._pieces.append(f"{_BEGINS}{number}{_ENDS}")
             elif kind in ("drawing", "pict", "object"):
                 self._boxes += _outermost(element)
             elif kind == "AlternateContent":
@@ -204,15 +212,27 @@ class _Writer:
         inner, self.lines = self.lines, outer
         return "\n".join(inner).strip("\n")
 
-    def remarks(self, parts: dict[str, _Element | None]) -> list[str]:
-        """Return the footnotes and endnotes in the order of their marks, one a line."""
-        found: list[str] = []
-        for kind, name in dict.fromkeys(self._referred):
+    def remarks(self, parts: dict[str, _Element | None]) -> dict[int, str]:
+        """Return the footnotes and endnotes in the order of their marks, each one line, by the number of the mark."""
+        found: dict[int, str] = {}
+        for (kind, name), mark in tuple(self._referred.items()):
             note = next((e for e in children(parts.get(kind), kind) if value(e, "id") == name), None)
             if note is not None:
-                text = self._cell(note).replace("\n", " ").strip()
-                found.append(f"注{len(found) + 1}：{text}")
+                text = _without_marks(self._cell(note))[0].replace("\n", " ").strip()
+                found[mark] = f"注{len(found) + 1}：{text}"
         return found
+
+
+def _without_marks(text: str) -> tuple[str, dict[int, int]]:
+    """Return a text without the marks of footnotes, and where each stood, by its number; of several the first place."""
+    places: dict[int, int] = {}
+    pieces, at, length = [], 0, 0
+    for match in _MARK.finditer(text):
+        pieces.append(text[at : match.start()])
+        length += match.start() - at
+        at = match.end()
+        places.setdefault(int(match.group(1)), length)
+    return "".join([*pieces, text[at:]]), places
 
 
 def _through(parent: _Element, name: str) -> list[_Element]:

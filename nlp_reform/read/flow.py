@@ -168,7 +168,7 @@ class Writer:
             return ""
         style, step = self._lists[-1]
         if style == "bullet":
-            return BULLET
+            return BULLET if item.find("ol") is None else ""
         number = _int(item.get("value"), self._next[-1])
         self._next[-1] = number + step
         words = lexicon("numbering")["counting"].get(style) or lexicon("numbering")["digits"].get(style)

@@ -40,14 +40,16 @@ def lines(grid: Grid) -> list[str]:
 
 
 def is_data(grid: Grid) -> bool:
-    """Tell whether a table holds data in rows and columns rather than setting a page."""
+    """Tell whether a table holds data in rows and columns rather than setting a page.
+
+    A table inside one of its cells makes it none, unless there are twice as many rows without.
+    """
     if len(grid) < 2 or sum(1 for row in grid if sum(cell != "" for cell in row) > 1) < 2:
         return False
-    return not any(
-        cell and ("\t" in cell or (cell.count("\n") > _PARAGRAPHS and len(cell) > _LONG))
-        for row in grid
-        for cell in row
-    )
+    long = (cell for row in grid for cell in row if cell and len(cell) > _LONG)
+    if any("\t" in cell or cell.count("\n") > _PARAGRAPHS for cell in long):
+        return False
+    return 3 * sum(any(cell and "\t" in cell for cell in row) for row in grid) <= len(grid)
 
 
 def even(rows: Sequence[Sequence[str | None]]) -> Grid:

@@ -43,7 +43,8 @@ _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
 def unmarked(text: str) -> str:
     """Return the text that a Markdown file stands for.
 
-    A list whose items are all marked `1.` is numbered as it would be shown; other numbers stay as written.
+    A list whose items are all marked `1.` is numbered as it would be shown; other numbers stay as written. A bullet
+    that only heads a numbered list is a heading of its own line.
     """
     text = without(_FRONT.sub("", one_line(text)), "<!--", "-->")
     lines = text.split("\n")
@@ -54,6 +55,8 @@ def unmarked(text: str) -> str:
     while index < len(lines):
         line = lines[index]
         index += 1
+        if not fence and _holds_numbers(lines, index - 1):
+            line = f"{line[: len(line) - len(line.lstrip())]}{line.lstrip()[1:].lstrip()}"
         mark = _FENCE.match(line)
         if fence or mark:
             fence = _fenced(line, mark, fence, found)
@@ -65,6 +68,18 @@ def unmarked(text: str) -> str:
             continue
         found.append(_line(line, numbers))
     return "\n".join(found)
+
+
+def _holds_numbers(lines: list[str], at: int) -> bool:
+    """Tell whether a bullet only heads a numbered list: below it, deeper, a number follows."""
+    bullet = _BULLET.match(lines[at])
+    following = next((line for line in lines[at + 1 : at + 3] if line.strip()), "")
+    number = _NUMBER.match(following) if bullet else None
+    return bullet is not None and number is not None and _depth(number) > _depth(bullet)
+
+
+def _depth(mark: re.Match[str]) -> int:
+    return len(mark.group(1).expandtabs(4))
 
 
 def _fenced(line: str, mark: re.Match[str] | None, fence: str, found: list[str]) -> str:
@@ -94,7 +109,7 @@ def _line(line: str, numbers: dict[int, tuple[int, int]]) -> str:
         return f"注{remark.group(1)}：{_inline(line[remark.end() :])}"
     number = _NUMBER.match(line)
     if number:
-        depth = len(number.group(1).expandtabs(4)) // 2
+        depth = _depth(number) // 2
         for deeper in [key for key in numbers if key > depth]:
             del numbers[deeper]
         written = int(number.group(2))

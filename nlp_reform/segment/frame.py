@@ -26,6 +26,7 @@ _LEADER_ENDS = frozenset("0123456789.…·-_")
 _RANGE = compiled(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
 _ENTRY = compiled(r".{1,40}[\u4e00-\u9fff)”」》] ?(\d{1,3})(?: ?[-–—~至] ?(\d{1,3}))?")
 _ATTACHMENT = compiled(r"附(?: ?[件表录] ?[\d一二三四五六七八九十]{0,3}[:.、]?|:).{0,60}")
+_REMARK = compiled(r"注(\d{1,3}):")
 _LONE_ATTACHMENT = compiled(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
 _ODD = compiled(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
 _GLYPH = compiled(r"\(cid:")
@@ -85,6 +86,7 @@ def read(text: str, paragraphs: Sequence[Paragraph], labels: Mapping[int, Label]
     _mark_noise(text, paragraphs, kinds)
     unreadable = _mark_unreadable(text, paragraphs, kinds)
     _mark_contents(text, paragraphs, kinds)
+    _mark_remarks(text, paragraphs, kinds)
     _mark_head(text, paragraphs, kinds, labels, (0, len(paragraphs)))
     parts = _mark_ends(text, paragraphs, kinds, labels)
     _mark_glossary(text, paragraphs, kinds, parts)
@@ -106,6 +108,18 @@ def _mark_noise(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKin
             kinds[_index(paragraphs, at)] = "noise"
             at = text.find(phrase, at + 1)
     _mark_lists(text, paragraphs, kinds)
+
+
+def _mark_remarks(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
+    """Mark the footnotes (注1: … 注2: …) that stand in a row from one on at the end: nothing is laid down there."""
+    at = len(paragraphs)
+    number = 0
+    while at and (match := _REMARK.match(text, *paragraphs[at - 1])) is not None:
+        if number not in (0, int(match.group(1)) + 1):
+            return
+        at, number = at - 1, int(match.group(1))
+    if number == 1:
+        kinds[at:] = ["meta"] * (len(paragraphs) - at)
 
 
 def _mark_lists(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
@@ -364,7 +378,7 @@ def _mark_signature(
         kinds[above] = "meta"
         above -= 1
     index += 1
-    while index < len(paragraphs) and (kinds[index] == "noise" or meta.fullmatch(text, *paragraphs[index])):
+    while index < len(paragraphs) and (kinds[index] in ("noise", "meta") or meta.fullmatch(text, *paragraphs[index])):
         kinds[index] = kinds[index] or "meta"
         index += 1
     return index
