@@ -16,9 +16,12 @@ from nlp_reform.segment.labels import number_of
 _Y = r"((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})"
 _RANGE = compiled(rf"{_Y} ?年? ?[-—–~至到]{{1,2}} ?{_Y} ?年")
 _FISCAL = compiled(rf"{_Y} ?(?:至|[-—–/]) ?([〇零○一二三四五六七八九]{{2,4}}|\d{{2}}) ?(?:财政)?年度?")
-_SINGLE = compiled(rf"{_Y} ?年")
+_SINGLE = compiled(rf"{_Y} ?年(?!远景)")
 _MINGUO = compiled(r"(?:民国 ?([一二三四五六七八九十百〇零\d]{1,4}) ?年|(?<!\d)(1\d\d) ?年度?)")
-_FIVE = compiled(r"[“\"「]?(十[一二三四五六七八九]?|[六七八九])五[”\"」]?(?=规划|计划|时期|期间|[\u4e00-\u9fff]|$)")
+_FIVE = compiled(
+    r"第(?P<full>十[一二三四五六七八九]?|[六七八九])个五年(?=规划|计划)"
+    r"|[“\"「]?(?P<short>十[一二三四五六七八九]?|[六七八九])五[”\"」]?(?=规划|计划|时期|期间|[\u4e00-\u9fff]|$)"
+)
 _TERM = compiled(
     rf"(?:规划|实施|执行|行动|有效)(?:期限?|时间|年限)(?:为|是|:|从|自)?"
     rf"{_Y} ?年?(?:\d{{1,2}}月)?[-—–~至到]{{1,2}} ?{_Y} ?年"
@@ -103,7 +106,7 @@ def _named(title: str, text: str, kind: Genre | None, year: int | None) -> Perio
     if single and five is None:
         return Period(single, single)
     if five:
-        first = _five_year(five.group(1))
+        first = _five_year(five["full"] or five["short"])
         return Period(first, first + 4)
     return None
 

@@ -40,9 +40,10 @@ def _left() -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
     over = lexicon("comparators")["over_noun"]
     nouns = [t for t, e in entries.items() if e["id"] in over["gives_of"]]
     gap = r"[^,。;:、\d\n!?]"
+    per = trie(lexicon("indicators")["per"]["terms"])
     parts = [
-        rf"(?P<near>{trie(near)})(?:了|到|在|有|为|达)? ?\Z",
-        rf"(?P<over>{trie(nouns)}){gap}{{1,{over['width']}}}的? ?\Z",
+        rf"(?P<near>{trie(near)})(?:了|到|在|有|为|达)?(?:每(?:{per}))* ?\Z",
+        rf"(?P<over>{trie(nouns)})(?!{trie(over['not_of'])}){gap}{{1,{over['width']}}}的? ?\Z",
     ]
     parts += [rf"(?P<far{n}>{trie(terms)})[^,。;:、\d\n!?由从将把]{{1,{n}}}\Z" for n, terms in far.items()]
     return compiled("|".join(parts)), entries

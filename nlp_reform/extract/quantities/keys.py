@@ -5,6 +5,7 @@ The schema is data (`lexicons/comparable.toml`) and can be extended by a user's 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -36,19 +37,34 @@ def key(indicator: str, unit: str, change: str | None = None) -> str | None:
     for start in range(len(indicator)):
         for end in range(start + 1, min(start + longest, len(indicator)) + 1):
             for n in terms.get(indicator[start:end], ()):
-                lengths[n] = max(lengths.get(n, 0), end - start)
+                if not schema()[n].get("last") or indicator[end:] in _words("tails"):
+                    lengths[n] = max(lengths.get(n, 0), end - start)
+    for bare in _bare(indicator):
+        lengths.update((n, len(indicator)) for n in terms.get(f"={bare}", ()))
     fitting = [n for n in sorted(lengths) if _fits(schema()[n], indicator, unit, change)]
     return schema()[max(fitting, key=lambda n: lengths[n])]["id"] if fitting else None
 
 
 @lru_cache(maxsize=1)
 def _terms() -> tuple[dict[str, list[int]], int]:
-    """Return the places in the schema of each term's entries, and the length of the longest term."""
+    """Return the places in the schema of each term's entries (whole indicators behind a `=`), the longest's length."""
     found: dict[str, list[int]] = {}
     for n, entry in enumerate(schema()):
-        for term in entry["terms"]:
+        for term in (*entry["terms"], *(f"={whole}" for whole in entry.get("whole", ()))):
             found.setdefault(term, []).append(n)
     return found, max(map(len, found), default=0)
+
+
+@lru_cache(maxsize=2)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(("", *lexicon("comparable")[name]))
+
+
+def _bare(indicator: str) -> Iterator[str]:
+    """Yield an indicator without the words before it, and behind it, that make it no other one (全省经济增速, 经济)."""
+    for head in ("", *(head for head in _words("heads") if head and indicator.startswith(head))):
+        rest = indicator.removeprefix(head)
+        yield from (rest.removesuffix(tail) for tail in _words("tails") if rest.endswith(tail))
 
 
 def _fits(entry: dict[str, Any], indicator: str, unit: str, change: str | None) -> bool:

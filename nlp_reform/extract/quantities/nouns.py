@@ -24,7 +24,8 @@ _COMPARED = compiled(
     r"(?:年度?(?:[底末]|(?:修订|原来|核定)?(?:预算|预测|估算|结算|水平))?|同期|去年|前|预算|水平|平均(?:水平)?)"
     r"(?=[\u4e00-\u9fff]{2}|\Z|(?<=[\u4e00-\u9fff]))")
 """What a number is compared with names nothing: 较上年度预算 | 上升7%."""
-_EACH = compiled(r"(?:平均|按)?每\d*(?:[斤吨亩户人台套班车个名案宗]|公斤|千瓦时|立方米)\Z")
+_YEARLY = compiled(r"(?<![今明每全本当去后前近多学百周青老少中成童壮幼些元两半一二三四五六七八九十\d])年\Z")
+"""Between a thing and its verb: 班列年 | 开行500列."""
 _TAKING = compiled(r"(?<=[\u4e00-\u9fff])(?:[将把](?![来军要会])|令(?![牌人])|按(?![揭照期时月年需劳]))")
 _HOLDS = compiled(r"(?:提供|设有|拥有|具有|含有|容纳)约?\Z")
 """Before a number that tells what a thing has: 提供600张宿位的宿舍 counts places, not houses."""
@@ -47,7 +48,7 @@ _HAN = compiled(r"[\u4e00-\u9fff]")
 
 def before_each(text: str, start: int, end: int) -> int:
     """Return where a clause ends without the per-what before its number: 浓度控制在 | 每立方米32微克."""
-    each = _EACH.search(text, start, end)
+    each = _each().search(text, start, end)
     return each.start() if each and text[each.start() - 1] in "在到至达为过于" else end
 
 
@@ -62,7 +63,7 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
 
     `modified` tells that a number stands right before: what precedes 的 then belongs to that one.
     """
-    for pattern in (_FROM, _EACH, words.patterns().when):
+    for pattern in (_FROM, _each(), words.patterns().when, _YEARLY):
         cut = pattern.search(text, start, end)
         end = _without_adverbs(text, start, cut.start()) if cut else end
     while end > start and text[end - 1] in " ,、:;":
@@ -77,7 +78,8 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
     last = text.rfind("的", at, end)
     if ")" in text[last:end]:
         last = -1
-    if last > at and end - last > 2 and (modified or words.patterns().relative.search(text, at, last)):
+    relative = modified or (words.patterns().relative.search(text, at, last) and not _used().search(text, at, end))
+    if last > at and end - last > 2 and relative:
         at = last + 1
     if text[at : at + 1] in "”」)、(" or (text[at : at + 1] == "“" and "”" not in text[at:end]):
         at += 1
@@ -85,11 +87,24 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
 
 
 @lru_cache(maxsize=1)
+def _each() -> re.Pattern[str]:
+    """Return the pattern of what an amount is counted by, at the end of a clause: 老旧小区按 | 每百户."""
+    return compiled(rf"(?:平均|按)?(?:每[百千万\d]*(?:{trie(lexicon('indicators')['per']['terms'])}))+\Z")
+
+
+@lru_cache(maxsize=1)
+def _used() -> re.Pattern[str]:
+    table = lexicon("indicators")["shares"]
+    return compiled(rf"(?:{trie(table['uses'])})[^,。;]{{2,24}}(?:{trie(table['names'])})\Z")
+
+
+@lru_cache(maxsize=1)
 def _set() -> re.Pattern[str]:
     """Return the pattern of what a standard sets: 按每300户1处的标准设置 | 收集点."""
     table = lexicon("indicators")["norms"]
     norms, sets = trie(table["terms"]), trie(table["sets"])
-    return compiled(rf"的(?:{norms})(?:{sets})(?:一次性)?(?P<noun>[\u4e00-\u9fff]{{2,14}})")
+    given = trie(lexicon("indicators")["given"]["verbs"])
+    return compiled(rf"(?:的(?:{norms})(?:{sets})|(?:标准|额度)?(?:{given}))(?:一次性)?(?P<noun>[\u4e00-\u9fff]{{2,14}})")
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +126,8 @@ def _without_adverbs(text: str, start: int, end: int) -> int:
 def _opening(text: str, at: int, end: int) -> int:
     """Return where the noun phrase begins, behind the last governing verb and all that opens the clause."""
     patterns = words.patterns()
-    strong = last_of(patterns.strong.finditer(text, at, end))
+    used = _used().search(text, at, end)
+    strong = None if used else last_of(patterns.strong.finditer(text, at, end))
     if strong is not None and end - strong.end() >= 2:
         if not _KEPT.match(text, strong.start(), end):
             at = strong.end()
@@ -126,7 +142,8 @@ def _opening(text: str, at: int, end: int) -> int:
         match = patterns.lead.match(text, at, end)
         if match is None and not _KEPT.match(text, at, end):
             match = patterns.governing.match(text, at, end)
-            if match and (end - match.end() < 2 or _purpose().match(text, match.start(), end)):
+            named = used is not None and match is not None and match.end() > used.start()
+            if match and (named or end - match.end() < 2 or _purpose().match(text, match.start(), end)):
                 match = None
         if match is None or match.end() == at:
             break

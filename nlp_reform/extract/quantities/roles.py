@@ -178,7 +178,7 @@ def _reported(text: str, clause: str, place: Place, amount: Amount) -> bool:
 
 def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> bool:
     """由3万元提高到10万元, 将现行16%的税率降至13%, 三档并两档."""
-    between = text[amount.right : following.left]
+    between = text[amount.right : following.start]
     if len(between) > 24 or "。" in between or ";" in between or between.count(",") > 1:
         return False
     before = text[max(place.clause, amount.left - 14) : amount.left]
