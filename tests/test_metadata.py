@@ -152,7 +152,7 @@ def test_nothing_there_is_nothing_said() -> None:
     [
         ("某市水网建设规划（2021—2025年）", "plan", (2021, 2025)),
         ("某市“十四五”卫生健康发展规划", "plan", (2021, 2025)),
-        ("某市国民经济和社会发展第九个五年计划", "plan", None),
+        ("某市国民经济和社会发展第九个五年计划", "plan", (1996, 2000)),
         ("2022年全区交通运输工作要点", "work-points", (2022, 2022)),
         ("某局2023年工作总结和2024年工作安排", "work-report", (2024, 2024)),
         ("关于做好春耕工作的通知", "notice", None),
@@ -168,6 +168,15 @@ def test_genre_and_period(title: str, genre: str, period: tuple[int, int] | None
     assert document.genre is not None
     assert document.genre.name == genre
     assert (None if document.period is None else (document.period.first, document.period.last)) == period
+
+
+@pytest.mark.parametrize("title", [
+    "某市国民经济和社会发展第十四个五年规划纲要", "某省国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要",
+    "某市國民經濟和社會發展第十四個五年規劃和2035年遠景目標綱要",
+])
+def test_the_nth_five_year_plan_is_of_its_own_years(title: str) -> None:
+    document = read(title + BODY)
+    assert (document.year, document.period) == (2021, Period(2021, 2025))
 
 
 def test_a_rule_governs_from_its_day_of_effect_to_its_lapse() -> None:

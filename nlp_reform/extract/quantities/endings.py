@@ -9,7 +9,9 @@ from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_VERB_OF_SHARE = compiled(r"(?<=[标准额度格价比例率])为|控制在|保持在|稳定在|达到|提高到|降[到至]|不[低高]于|不得[低高]于|不超过|不得超过")
+_VERB_OF_SHARE = compiled(
+    r"(?<=[标准额度格价比例率])为|控制在|保持在|稳定在|达到|提高到|降[到至]|不[低高]于|不得[低高]于|不超过|不得超过"
+)
 
 
 class Ending(NamedTuple):

@@ -93,6 +93,13 @@ def _each() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _wholes() -> frozenset[str]:
+    """Return the words that name nothing without the one before them, a verb though it be: 运营补贴, 入住比例."""
+    table = lexicon("indicators")
+    return frozenset(table["shares"]["names"]) | (set(table["grants"]["terms"]) & set(table["bare"]["terms"]))
+
+
+@lru_cache(maxsize=1)
 def _used() -> re.Pattern[str]:
     table = lexicon("indicators")["shares"]
     return compiled(rf"(?:{trie(table['uses'])})[^,。;]{{2,24}}(?:{trie(table['names'])})\Z")
@@ -103,8 +110,8 @@ def _set() -> re.Pattern[str]:
     """Return the pattern of what a standard sets: 按每300户1处的标准设置 | 收集点."""
     table = lexicon("indicators")["norms"]
     norms, sets = trie(table["terms"]), trie(table["sets"])
-    given = trie(lexicon("indicators")["given"]["verbs"])
-    return compiled(rf"(?:的(?:{norms})(?:{sets})|(?:标准|额度)?(?:{given}))(?:一次性)?(?P<noun>[\u4e00-\u9fff]{{2,14}})")
+    act = rf"的(?:{norms})(?:{sets})|(?:标准|额度)?(?:{trie(lexicon('indicators')['given']['verbs'])})"
+    return compiled(rf"(?:{act})(?:一次性)?(?P<noun>[\u4e00-\u9fff]{{2,14}})")
 
 
 @lru_cache(maxsize=1)
@@ -142,7 +149,8 @@ def _opening(text: str, at: int, end: int) -> int:
         match = patterns.lead.match(text, at, end)
         if match is None and not _KEPT.match(text, at, end):
             match = patterns.governing.match(text, at, end)
-            named = used is not None and match is not None and match.end() > used.start()
+            named = match is not None and (
+                (used is not None and match.end() > used.start()) or text[match.end() : end] in _wholes())
             if match and (named or end - match.end() < 2 or _purpose().match(text, match.start(), end)):
                 match = None
         if match is None or match.end() == at:
@@ -255,6 +263,31 @@ def earlier(text: str, sentence: int, start: int) -> Extent | None:
     if not taken and not words.patterns().governing.match(text, lead.end() if lead else begin, end):
         return None
     return front(text, begin, end, False)
+
+
+@lru_cache(maxsize=1)
+def _measure() -> re.Pattern[str]:
+    return compiled(rf"(?:{trie(lexicon('indicators')['measure']['endings'])})\Z")
+
+
+def topic(text: str, sentence: int, start: int, name: Extent, inherited: Extent | None) -> Extent | None:
+    """Return the measure set ahead of what it is of: 使用占比，| 三级医院不低于80%，二级医院…; 其中小学85%."""
+    end = start
+    if _measure().search(text, *name):
+        return None
+    if inherited and text.startswith("其中", start) and _measure().search(text, *inherited):
+        return inherited
+    while end > sentence:
+        end -= 1
+        begin = clause_start(text, sentence, end)
+        if text[end] not in ",:":
+            return None
+        if _measure().search(text, begin, end):
+            return front(text, begin, end, False)
+        if not any(character.isdecimal() for character in text[begin:end]):
+            return None
+        end = begin
+    return None
 
 
 _SUM = compiled(r"(?:规模|金额|总额|额度)\Z")

@@ -74,7 +74,7 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
     behind = nouns.behind(text, amount, following, sentence[1], before.extent if before else None)
     inherited = before.extent if before else nouns.earlier(text, sentence[0], start)
-    front = _meant(text, front, inherited)
+    front = _meant(text, amount, front, inherited, (sentence[0], start))
     if text[amount.start] in "减翻":
         return Phrase(front or inherited, *(("decrease", "by") if text[amount.start] == "减" else ("increase", "to")))
     kind = words.kinds().get(ending.verb or "")
@@ -146,10 +146,13 @@ def _values() -> re.Pattern[str]:
     return compiled(rf"(?:(?:[今明后]|\d{{2,4}}|[〇零一二三四五六七八九]{{4}})年度?的?)?(?:{terms})")
 
 
-def _meant(text: str, front: Extent | None, inherited: Extent | None) -> Extent | None:
-    """Return what stood before for a word that only points to it: 准点率…，目标值为 88%."""
-    pointing = front is not None and _values().fullmatch(text, *front)
-    return inherited if pointing and inherited is not None else front
+def _meant(text: str, amount: Amount, front: Extent | None, inherited: Extent | None, ahead: Extent) -> Extent | None:
+    """Return what stood before, in `ahead`, for a word that only points to it (准点率…，目标值为 88%) or is of it."""
+    if front is None:
+        return None
+    if inherited is not None and _values().fullmatch(text, *front):
+        return inherited
+    return (nouns.topic(text, *ahead, front, inherited) if amount.unit == "%" else None) or front
 
 
 _RATE = compiled(r"按[^,。;的]{2,20}的\Z")
