@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -74,6 +75,10 @@ def test_a_stage_is_placed_and_a_faulty_one_noted(site: Path, plan: Path) -> Non
     notes = {note["message"] for note in record["notes"] if note["code"] == "plugin-failed"}
     assert any("'faulty' (stages) of reform-example 0.3.1 failed (LookupError: no table of funds)" in said for said in notes)
     assert any("'gone' (stages) of reform-example 0.3.1 cannot be loaded (ModuleNotFoundError" in said for said in notes)
+    rows = list(csv.DictReader(run(site, "extract", plan, "--format", "csv", "--table", "extra").stdout.splitlines()))
+    assert [(row["layer"], row["number"], row["text"], json.loads(row["record"])) for row in rows] == [
+        ("funds", "1", "30万元", record["extra"]["funds"][0])]
+    assert PLAN[int(rows[0]["start"]):int(rows[0]["end"])] == "30万元"
     plain = json.loads(run(None, "extract", plan).stdout)
     assert "extra" not in plain and not [note for note in plain["notes"] if note["code"] == "plugin-failed"]
     assert plain["obligations"] == record["obligations"]

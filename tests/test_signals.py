@@ -32,7 +32,7 @@ def test_a_directive_is_black_red_or_grey() -> None:
 
 def test_strength_and_signals_are_tables_and_attributes_of_the_graph() -> None:
     document = nlp_reform.extract(PLAN)
-    assert TABLES[-2:] == ("strength", "signals")
+    assert TABLES[-3:] == ("strength", "signals", "extra")
     (whole,) = [row for row in rows([document], "strength") if row["by"] == "document"]
     assert whole["demands"] == len(document.obligations)
     assert whole["strict"] + whole["explicit"] + whole["bare"] + whole["hedged"] + whole["optional"] == pytest.approx(1)

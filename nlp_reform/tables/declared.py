@@ -155,9 +155,15 @@ _SIGNALS = _table(
     text("directive_id", "id of the directive", "指令编号"), choice("signal", "black, red or grey", "信号", Colour),
     text("evidence", "ids of the obligations that gave it", "依据", "joined by blanks"),
 )
+_EXTRA = _table(
+    "extra", "what a stage of a plugin found", "插件结果",
+    text("layer", "name of the plugin's layer", "层名"), whole("number", "its place in the layer, from 1", "序号"),
+    text("text", "its text, where the plugin gives one", "原文"), *place("", "it", "插件结果"),
+    text("record", "all that the plugin says of it", "完整记录", "JSON"),
+)
 DOCUMENT_TABLES = {table.name: table for table in (
     _DOCUMENTS, _SECTIONS, _DIRECTIVES, _STATEMENTS, _OBLIGATIONS, _ASSIGNMENTS, _QUANTITIES, _TARGETS, _REFERENCES,
-    _THEMES, _NOTES, _STRENGTH, _SIGNALS,
+    _THEMES, _NOTES, _STRENGTH, _SIGNALS, _EXTRA,
 )}
 """The tables by their names, in the order in which they are written."""
 TABLES = tuple(DOCUMENT_TABLES)

@@ -6,9 +6,10 @@ Every row has all columns of its table in their order. Evidence with offsets bec
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import get_args
 
 from nlp_reform.model import Document, Mention, Statement
@@ -145,11 +146,21 @@ def _signals(document: Document) -> Iterator[Row]:
         yield {"directive_id": item.directive, "signal": item.colour, "evidence": " ".join(item.evidence)}
 
 
+def _extra(document: Document) -> Iterator[Row]:
+    for layer, records in document.extra.items():
+        for number, record in enumerate(records, 1):
+            told = record if isinstance(record, Mapping) else {}
+            start, end = (told.get(name) if type(told.get(name)) is int else None for name in ("start", "end"))
+            yield {"layer": layer, "number": number, "start": start, "end": end,
+                   "text": told["text"] if isinstance(told.get("text"), str) else None,
+                   "record": json.dumps(record, ensure_ascii=False, default=str)}
+
+
 _MAKERS: dict[str, Callable[[Document], Iterator[Row]]] = {
     "documents": _documents, "sections": _sections, "directives": _directives, "statements": _statements,
     "obligations": _obligations, "assignments": _assignments, "quantities": _quantities, "targets": _targets,
     "references": _references, "themes": _themes, "notes": _notes,
-    "strength": _strength, "signals": _signals,
+    "strength": _strength, "signals": _signals, "extra": _extra,
 }
 
 
