@@ -122,3 +122,14 @@ def test_web_furniture_is_never_joined() -> None:
 
 def test_tabs_part_cells_and_stay() -> None:
     assert cleaned("指标\t 2025年\t属性\n森林 覆盖率\t45\t约束性").text == "指标\t2025年\t属性\n森林覆盖率\t45\t约束性"
+
+
+def test_few_lines_set_in_part_paragraphs_that_end_at_a_full_line() -> None:
+    letters = "加强统筹完善机制推进项目建设提升服务水平改造老旧社区修建绿道"
+    inner = [letters[n:] + letters[:n] for n in range(20)]
+    ended = letters[:-1] + "。"
+    first = "\u3000\u3000" + letters[:-3]
+    paragraphs = [[first + "。", *inner[:9], ended], [first + "完", *inner[9:18], ended], [first + "善", *inner[:8], "服务。"]] * 3
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    text = cleaned("\n".join(lines)).text.split("\n")
+    assert [len(line) for line in text] == [len("".join(paragraph)) - 2 for paragraph in paragraphs]

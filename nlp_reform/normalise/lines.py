@@ -31,6 +31,8 @@ _COUNTED = "一二三四五六七八九十"
 _BRACKETED = compiled(r"\(([一二三四五六七八九十])\)")
 _INDENT, _FRAGMENT, _LABEL_WIDTH, _WORDS, _LINES, _BRACKET, _FEW = 4, 12, 20, 8, 4, 200, 12
 _MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
+_SET_IN = 0.1
+"""Share of lines set in where lines are wrapped: paragraphs may have ten of them."""
 
 
 class Line(NamedTuple):
@@ -153,7 +155,7 @@ def _habits(lines: list[Line]) -> _Habits:
         wrapped = width if len(full) >= _LINES and goes_on >= 0.5 * len(after) else 0
     closed = [line.gap > 0 for before, line in pairwise(lines) if _ends(before.text)]
     parted = len(closed) > 2 and sum(closed) >= 0.8 * len(closed)
-    indents = sum(line.indented for line in lines) >= 0.25 * len(lines)
+    indents = sum(line.indented for line in lines) >= (_SET_IN if wrapped else 0.25) * len(lines)
     return _Habits(wrapped, parted, indents)
 
 
@@ -251,7 +253,7 @@ def _wrapped(before: Line, line: Line, first: Line, depth: int, habits: _Habits)
     labelled = starts_label(line.text)
     inside = depth > 1 and not labelled
     prose = inside and 2 * (before.end - first.start) >= 0.7 * habits.width and not title_label().match(first.text)
-    exact = before.width >= habits.width - 2
+    exact = before.width + _INDENT * (before.indented and habits.indents) >= habits.width - 2
     if _ends(before.text):
         fragment = prose and line.width <= 2 and not line.gap
         headed = line.width < 0.7 * habits.width and not _ends(line.text)
