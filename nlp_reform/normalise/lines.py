@@ -31,8 +31,8 @@ _COUNTED = "一二三四五六七八九十"
 _BRACKETED = compiled(r"\(([一二三四五六七八九十])\)")
 _INDENT, _FRAGMENT, _LABEL_WIDTH, _WORDS, _LINES, _BRACKET, _FEW = 4, 12, 20, 8, 4, 200, 12
 _MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
-_SET_IN = 0.1
-"""Share of lines set in where lines are wrapped: paragraphs may have ten of them."""
+_SET_IN = 0.06
+"""Share of lines set in where lines are wrapped: paragraphs may be long."""
 
 
 class Line(NamedTuple):
