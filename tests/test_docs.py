@@ -59,6 +59,12 @@ def test_both_readmes_show_commands_and_python() -> None:
         assert {fence["language"] for fence in fences(page)} >= {"sh", "python"}
 
 
+def test_both_readmes_tell_of_the_same_commands_and_pages() -> None:
+    english, chinese = (page.read_text(encoding="utf-8") for page in READMES)
+    for what in (r"nlp-reform ([a-z]+)", r"\]\((?!README)([^)]+)\)", r"--format ([a-z]+)", r"\.\[(.*)\]'"):
+        assert set(re.findall(what, english)) == set(re.findall(what, chinese)), what
+
+
 def test_the_runner_tells_a_failure_and_a_difference(tmp_path: Path) -> None:
     cases = {
         "```sh\nexit 3\n```\n": "exit code 3", "```python\n1 / 0\n```\n": "ZeroDivisionError",
