@@ -88,6 +88,11 @@ def test_roman_chapters_and_dotted_numbers_before_words_that_begin_like_units() 
     assert [(s.label, s.heading) for s in extract(text).sections] == [("I.", "民生"), ("II.", "经济")]
 
 
+def test_a_formal_number_before_a_year_is_a_label() -> None:
+    text = "北灣縣施政計畫\n壹、前言\n感謝各界支持。\n貳、105年度施政重點\n一、推動行動服務，每月辦理2場次。\n二、拓寬縣道3公里。\n"
+    assert [s.label for s in extract(text).sections] == ["壹、", "貳、"]
+
+
 def test_a_scope_clause_is_no_directive_wherever_it_stands() -> None:
     text = (
         "北湾区公园管理办法\n第一条 为了规范公园管理，制定本办法。\n第二条 本区公园的建设和管理，适用本办法。\n"
