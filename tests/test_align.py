@@ -130,6 +130,8 @@ def test_target_absent_on_purpose_is_shown() -> None:
      [(None, "新建养老床位不少于300张")]),
     ("办好社区食堂。扩大社区食堂布点，培训护理人员。", "办好社区食堂。扩大社区食堂布点，新建养老床位不少于300张。", "changed",
      [("培训护理人员", None), (None, "新建养老床位不少于300张")]),
+    # a neighbour in meaning is not the same thing
+    ("办好乡村教育。提高乡村教师待遇。", "办好乡村教育。提高乡村医生待遇。", "changed", [("提高乡村教师待遇", "提高乡村医生待遇")]),
 ])
 def test_changed_is_content_that_moved(
     before: str, after: str, relation: str, content: list[tuple[str | None, str | None]]
@@ -137,6 +139,14 @@ def test_changed_is_content_that_moved(
     item = only(before, after)
     assert [(s.before, s.after) for s in item.changes if s.field == "content"] == content
     assert item.relation == relation
+
+
+def test_general_requirements_ahead_of_the_first_section_are_compared() -> None:
+    before = plan(OTHER).replace("一、", "今年要守住财政收支底线，办好民生实事。\n一、")
+    after = plan(OTHER, year=2021).replace("一、", "今年要守住财政收支底线，办实民生实事。\n一、")
+    first, other = api.compare(before, after).items
+    assert first.before[0].text.startswith("今年要守住") and first.after[0].text.startswith("今年要守住")
+    assert other.relation == "unchanged"
 
 
 def test_tasks_are_shown_where_they_are_printed() -> None:

@@ -76,8 +76,8 @@ def find_units(document: Document, fine: bool = False) -> tuple[Unit, ...]:
     """Return the compared units in text order; `fine` where one of the compared documents is running prose.
 
     A directive without a prescriptive sentence is a report and no unit. A prescriptive sentence of a section that
-    stands in no directive (a section's opening paragraph) is a unit of its own; where a document has no directive
-    at all every prescriptive sentence is.
+    stands in no directive (a section's opening paragraph), or ahead of them all (the general requirements that open a
+    plan), is a unit of its own; where a document has no directive at all every prescriptive sentence is.
     """
     inside: dict[str | None, list[Statement]] = defaultdict(list)
     begin = plan_start(document)
@@ -85,6 +85,7 @@ def find_units(document: Document, fine: bool = False) -> tuple[Unit, ...]:
         if statement.start >= begin:
             inside[statement.directive].append(statement)
     heads = {d.start for d in document.sections}
+    opening = min((*heads, *(d.start for d in document.directives)), default=0)
     found: list[Unit] = []
     for directive in document.directives:
         mine = inside.get(directive.id, [])
@@ -102,7 +103,7 @@ def find_units(document: Document, fine: bool = False) -> tuple[Unit, ...]:
         for statement, sentence in zip(document.statements, document.sentences, strict=True)
         if statement.directive is None and statement.kind == "prescriptive" and not sentence.heading
         and statement.start >= begin
-        and (bare_prose or sentence.section is not None) and statement.start not in heads
+        and (bare_prose or sentence.section is not None or statement.start < opening) and statement.start not in heads
     ]
     found.sort(key=lambda unit: unit.start)
     return tuple(unit._replace(number=n) for n, unit in enumerate(u for u in found if u.bare))
