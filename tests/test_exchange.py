@@ -119,6 +119,25 @@ def test_a_corrected_cell_is_read(marked: Marked) -> None:
     assert next(r for r in again.regions if r.layer == "quantities").attributes["role"] == "other"
 
 
+def test_a_deleted_row_takes_its_links_with_it() -> None:
+    from openpyxl import load_workbook
+
+    marked = to_regions(api.extract("一、工作\n1.年底前会员总数达到300人。全年举办讲座30场。\n"))
+    kept = [link for link in marked.links if link.source != marked.links[0].source]
+    assert len(kept) < len(marked.links)
+    book = load_workbook(io.BytesIO(TOOLS["xlsx"].write(marked)))
+    book["marks"].delete_rows(next(row[0].row for row in book["marks"].iter_rows() if row[0].value == marked.links[0].source))
+    out = io.BytesIO()
+    book.save(out)
+    assert list(TOOLS["xlsx"].read(out.getvalue(), "file").links) == kept
+    assert len(to_gold(TOOLS["xlsx"].read(out.getvalue(), "file"), "file").document.quantities) == 1
+    book["links"].append(["r1", "mine", "indicator"])
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(GoldError, match=r"file: sheet links, row \d+: .* has the id mine"):
+        TOOLS["xlsx"].read(out.getvalue(), "file")
+
+
 def test_no_cell_is_a_formula(marked: Marked) -> None:
     from openpyxl import load_workbook
 

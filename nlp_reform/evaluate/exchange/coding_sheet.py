@@ -7,7 +7,9 @@ characters XML cannot hold are escaped (`_x000D_`), so everything comes back as 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Set
 from typing import TYPE_CHECKING, Any
 
 from nlp_reform.errors import GoldError
@@ -23,6 +25,8 @@ _COLUMNS = (
     "direction", "change", "binding", "deadline_elsewhere", "modality", "strength", "number", "level", "directive",
     "heading", "themes", "name", "labeller",
 )
+_OURS = re.compile(r"r\d+")
+"""The ids that we give to rows."""
 _FIXED = frozenset({"id", "layer", "start", "end", "text", "labeller"})
 
 
@@ -87,9 +91,24 @@ def read(data: bytes, where: str) -> Marked:
     for number, row in enumerate(book["marks"].iter_rows(min_row=2, values_only=True), 2):
         if any(value is not None for value in row):
             regions.append(_region(dict(zip(heads, row, strict=False)), f"{where}: sheet marks, row {number}"))
-    links = tuple(Link(*map(_text, row[:3])) for row in book["links"].iter_rows(min_row=2, values_only=True) if row[0])
     check(text, regions, where)
-    return Marked(name, text, digest, tuple(regions), links)
+    return Marked(name, text, digest, tuple(regions), _links(book["links"], {region.id for region in regions}, where))
+
+
+def _links(sheet: Any, ids: Set[str], where: str) -> tuple[Link, ...]:
+    """Return the links between rows; who deletes a row that we wrote need not look for its links."""
+    found = []
+    for number, row in enumerate(sheet.iter_rows(min_row=2, values_only=True), 2):
+        if not row[0]:
+            continue
+        link = Link(*map(_text, row[:3]))
+        lost = {link.source, link.target} - ids
+        if any(not _OURS.fullmatch(name) for name in lost):
+            raise GoldError(f"{where}: sheet links, row {number}: no row of the sheet marks has the id "
+                            f"{', '.join(sorted(lost))}; correct it or delete the row")
+        if not lost:
+            found.append(link)
+    return tuple(found)
 
 
 def _region(row: dict[str, Any], where: str) -> Region:
