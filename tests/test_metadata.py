@@ -170,6 +170,13 @@ def test_genre_and_period(title: str, genre: str, period: tuple[int, int] | None
     assert (None if document.period is None else (document.period.first, document.period.last)) == period
 
 
+def test_a_heading_below_a_whole_title_is_none_of_it() -> None:
+    document = read("某协会2021年工作要点\n\n总体要求\n\n要抓好落实。" + BODY)
+    assert document.title == "某协会2021年工作要点"
+    document = read("关于促进某业的若干意见\n的通知\n\n各市：\n要抓好落实。" + BODY)
+    assert document.title == "关于促进某业的若干意见的通知"
+
+
 @pytest.mark.parametrize("title", [
     "某市国民经济和社会发展第十四个五年规划纲要", "某省国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要",
     "某市國民經濟和社會發展第十四個五年規劃和2035年遠景目標綱要",

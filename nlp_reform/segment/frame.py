@@ -30,6 +30,10 @@ _REMARK = compiled(r"注(\d{1,3}):")
 _LONE_ATTACHMENT = compiled(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
 _ODD = compiled(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
 _GLYPH = compiled(r"\(cid:")
+_RUNS_ON = ("的", "(", "—", "-", "《", "暨", "及", "和", "与", "[")
+_CLOSING = "》”」』)"
+_MOTTO = compiled(r"[\u4e00-\u9fff]{4,8} [\u4e00-\u9fff]{4,8}")
+"""Below a title, part of it: 同心同行 开创未来."""
 _SHORT, _LINE, _WHOLE, _NEAR, _HEAD, _OPENER, _LIST = 40, 70, 300, 4, 40, 8, 12
 
 
@@ -278,14 +282,14 @@ def _mark_head(
     issuers = lexicon("issuers")
     endings, linking = tuple(issuers["genre"]["endings"]), issuers["body"]["linking"]
     words = frozenset(lexicon("frame")["headings"]["words"])
-    titled = False
+    titled = ended = False
     for index in range(first, min(first + _HEAD, last)):
         start, end = paragraphs[index]
         if kinds[index] in ("noise", "contents"):
             continue
         line = text[start:end]
         labelled = start in labels
-        if any(pattern.fullmatch(line) for pattern in (meta, number(), DATE, _LONE_ATTACHMENT)):
+        if _is_meta(line, meta):
             kinds[index] = "meta"
         elif address()[0].fullmatch(line) or is_addressee(line):
             kinds[index] = "meta"
@@ -293,9 +297,21 @@ def _mark_head(
         elif _opens_text(line, words, labelled=labelled and (titled or not line.endswith(endings)), titled=titled,
                          whole=not titled and line.endswith(endings) and any(word in line for word in linking)):
             return
+        elif ended and not (line.startswith(_RUNS_ON) or _MOTTO.fullmatch(line)) and not any(
+            ahead.endswith(endings) and len(ahead) <= _LINE
+            for ahead in (text[slice(*p)] for p in paragraphs[index : min(index + 3, last)])
+        ):  # below a whole title: a heading, or what nobody knows among lines about the document
+            ahead = [text[slice(*p)] for p in paragraphs[index + 1 : min(index + 4, last)]]
+            if not any(_is_meta(one, meta) or is_addressee(one) for one in ahead):
+                return
+            kinds[index] = "meta"
         elif kinds[index] is None:
             kinds[index] = "title"
-            titled = True
+            titled, ended = True, line.rstrip(_CLOSING).endswith(endings)
+
+
+def _is_meta(line: str, meta: re.Pattern[str]) -> bool:
+    return any(pattern.fullmatch(line) for pattern in (meta, number(), DATE, _LONE_ATTACHMENT))
 
 
 def _opens_text(line: str, words: frozenset[str], *, labelled: bool, titled: bool, whole: bool) -> bool:
