@@ -32,8 +32,6 @@ _ODD = compiled(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^
 _GLYPH = compiled(r"\(cid:")
 _RUNS_ON = ("的", "(", "—", "-", "《", "暨", "及", "和", "与", "[")
 _CLOSING = "》”」』)"
-_MOTTO = compiled(r"[\u4e00-\u9fff]{4,8} [\u4e00-\u9fff]{4,8}")
-"""Below a title, part of it: 同心同行 开创未来."""
 _SHORT, _LINE, _WHOLE, _NEAR, _HEAD, _OPENER, _LIST = 40, 70, 300, 4, 40, 8, 12
 
 
@@ -297,7 +295,7 @@ def _mark_head(
         elif _opens_text(line, words, labelled=labelled and (titled or not line.endswith(endings)), titled=titled,
                          whole=not titled and line.endswith(endings) and any(word in line for word in linking)):
             return
-        elif ended and not (line.startswith(_RUNS_ON) or _MOTTO.fullmatch(line)) and not any(
+        elif ended and not line.startswith(_RUNS_ON) and "contents" not in kinds[index + 1 : index + 2] and not any(
             ahead.endswith(endings) and len(ahead) <= _LINE
             for ahead in (text[slice(*p)] for p in paragraphs[index : min(index + 3, last)])
         ):  # below a whole title: a heading, or what nobody knows among lines about the document

@@ -141,7 +141,7 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
     clause = text[place.clause : amount.left]
     signs, kind = _signs(), place.kind
     if kind == "prescriptive":
-        done = _reported(clause) or (
+        done = _reported(text, clause, place, amount) or (
             signs.follows.match(clause)
             and signs.done.search(text, max(place.sentence, place.clause - _LONGEST_CLAUSE), place.clause)
         )
@@ -169,10 +169,14 @@ def _supposed(text: str, amount: Amount, place: Place) -> bool:
 _NORM = compiled(r"的(?:标准|比例|比率|额度|幅度|增幅|规模|速度|增速|水平)")
 
 
-def _reported(clause: str) -> bool:
-    """Tell whether a clause of a demand reports; 累计 alone does not (新增150辆，累计达600辆)."""
+_AHEAD = compiled(
+    r"到(?:20\d\d|本世纪)|力争|争取|时期|期间|未来|今后|年底前|拟|预计|将|(?:新增|新建|增设|扩建)[^。;]*累计[达超]")
+
+
+def _reported(text: str, clause: str, place: Place, amount: Amount) -> bool:
+    """Tell whether a clause of a demand reports; 累计 does not where the sentence looks ahead (到2025年累计改造…)."""
     done = _signs().done.search(clause)
-    return done is not None and done.group() != "累计"
+    return done is not None and not (done.group() == "累计" and _AHEAD.search(text, place.sentence, amount.left))
 
 
 def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> bool:
