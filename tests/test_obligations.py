@@ -45,6 +45,9 @@ def demands(text: str) -> list[Obligation]:
     ("探索建立积分制度。", [("探索", "obligation", 2)]),
     ("城市体检试点要突出重点。", [("要", "obligation", 4)]),
     ("教师工资不低于当地平均水平。", [("不低于", "obligation", 4)]),
+    ("奖项原则上每年评选不超过三项。", [("原则上", "obligation", 2)]),
+    ("原则上各地不得新设网点。", [("不得", "prohibition", 2)]),
+    ("原则上由省级审批,各地不得下放。", [("原则上", "obligation", 2), ("不得", "prohibition", 5)]),
     ("评价组织应对接标准。", [("应", "obligation", 4)]),
     ("有条件的村可先行先试。", [("可", "permission", 1)]),
 ])
@@ -105,6 +108,11 @@ def test_a_clause_with_a_condition_of_its_own_keeps_it() -> None:
 @pytest.mark.parametrize(("text", "condition"), [
     ("学会网站在迁移前要开展评估。", "在迁移前"), ("对督查中发现的问题要限期整改。", "对督查中发现的问题"),
     ("支持在有条件的城区开展试点。", "有条件的"), ("学会可根据工作需要调整机构。", "根据工作需要"),
+    ("审批事项取消后，要加强监管。", "审批事项取消后"), ("在召开理事会会议前，应当通知全体理事。", "在召开理事会会议前"),
+    ("一旦发生群体性事件，要及时处置。", "一旦发生群体性事件"), ("各部门在制定政策时，要听取意见。", "在制定政策时"),
+    ("会员如有违反章程的行为，应予以除名。", "如有违反章程的行为"), ("根据工作需要，可邀请专家列席。", "根据工作需要"),
+    ("已建成的排污口，应当限期拆除。", "已建成的"), ("成效突出的地区，应优先安排资金。", "成效突出的"),
+    ("對有隱患的企業，在完成修葺前，不得發證。", "對有隱患的企業，在完成修葺前"), ("违反规定者，应追回补助。", "违反规定者"),
 ])
 def test_conditions_inside_a_clause(text: str, condition: str) -> None:
     assert [o.condition.text for o in demands(text) if o.condition] == [condition]
@@ -123,11 +131,31 @@ def test_an_encouragement_of_a_deed_names_nobody() -> None:
     ("我們鼓勵合資格的社會組織申請資助。", "合資格的", "合資格的社會組織"),
     ("对工作中的成功经验，要及时推广。", None, None),
     ("在职公务员不得兼任秘书长。", None, "在职公务员"),
+    ("企业变更名称的，应当办理变更手续。", "企业变更名称的", "企业"),
+    ("今年年底前，各地应完成改造。", None, "各地"),
+    ("在“九五”期间，各地应完成改造。", None, "各地"),
 ])
 def test_whom_a_rule_speaks_of(text: str, condition: str | None, bearer: str | None) -> None:
     [found] = demands(f"一、管理要求\n（一）{text}\n")
     assert (found.condition and found.condition.text) == condition
     assert (found.bearer and found.bearer.text) == bearer
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("违反本办法的，由市科协责令改正。", [("违反本办法的", "市科协", "责令改正")]),
+    ("逾期不改的由主管部门吊销许可证。", [("逾期不改的", "主管部门", "吊销许可证")]),
+    ("对违规收费的严肃处理。", [("对违规收费的", None, "严肃处理")]),
+    ("推进尚未完成的项目，完善保障机制。", [(None, None, "推进尚未完成的项目"), (None, None, "完善保障机制")]),
+])
+def test_conditions_and_bearers_of_bare_orders(text: str, wanted: list[tuple[str | None, str | None, str]]) -> None:
+    found = nlp_reform.extract(f"一、管理要求\n（一）{text}\n").obligations
+    assert [(o.condition and o.condition.text, o.bearer and o.bearer.text, o.action and o.action.text)
+            for o in found] == wanted
+
+
+def test_what_one_article_leads_in_does_not_reach_the_next() -> None:
+    text = "第九条　有下列情形之一的，应当注销登记：\n（一）自行解散；\n第十条　登记机关应当公告。\n"
+    assert [o.condition and o.condition.text for o in demands(text)] == ["有下列情形之一的", None]
 
 
 def test_condition_before_and_exception() -> None:

@@ -177,6 +177,33 @@ def _read(run: list[_Hit]) -> Cue:
     return Cue(start, end, "prohibition" if negative else best.modality, best.strength, rule, anywhere)
 
 
+@lru_cache(maxsize=1)
+def _ahead() -> frozenset[str]:
+    return frozenset(entry["id"] for entry in lexicon("cues")["cue"] if entry.get("ahead"))
+
+
+_MARKS = compiled("[,;:。!\n]")
+_FAR = 24
+
+
+def _lowered(text: str, cues: list[Cue]) -> list[Cue]:
+    """Read a hedge and a firm cue further on in its clause as one: 原则上每家不超过三项 asks once, and softly.
+
+    A limit leaves the hedge as the cue, other words are the cue themselves: 原则上项目不得重报.
+    """
+    kept: list[Cue] = []
+    for cue in cues:
+        hedge = kept[-1] if kept and kept[-1].rule in _ahead() else None
+        if hedge and cue.strength >= 4 and cue.start - hedge.end < _FAR and not _MARKS.search(
+                text, hedge.end, cue.start):
+            if cue.rule.endswith("limit"):
+                continue
+            kept[-1] = cue._replace(strength=2)
+        else:
+            kept.append(cue)
+    return kept
+
+
 MOST = 5_000
 """Words like cues read in one paragraph; what has more is a mutilated text, and its rest is passed over."""
 
@@ -201,7 +228,7 @@ def scan(view: View) -> tuple[Cue, ...]:
         entry = meaning[match.group()]
         if entry is not None and _holds(text, match.start(), match.end(), entry):
             hits.append(_Hit(match.start(), match.end(), entry))
-    return tuple(_merge(text, hits))
+    return tuple(_lowered(text, _merge(text, hits)))
 
 
 def within(cues: tuple[Cue, ...], starts: list[int], start: int, end: int) -> tuple[Cue, ...]:

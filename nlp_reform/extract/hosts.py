@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nlp_reform.extract import bearers, conditions
-from nlp_reform.model import Document
+from nlp_reform.model import Block, Document
 from nlp_reform.prepared import compiled
 
 Place = tuple[int, int]
@@ -44,20 +44,29 @@ def hosts(document: Document) -> Iterator[Host]:
     A sentence that ends with a colon (各单位要做好以下工作：) is host to the items after it, until a heading or
     a paragraph that is no item.
     """
-    text = document.view.text
+    text, blocks = document.view.text, document.blocks
     host, none = Host(), Host()
     block_of_host = -1
     for sentence in document.sentences:
-        kind = document.blocks[sentence.block].kind
+        kind = blocks[sentence.block].kind
         if host is not none and sentence.block != block_of_host:
             item = kind == "item" or _ITEM.match(text, sentence.start) is not None
-            host = host if item else none
+            host = host if item and not _alike(text, blocks[sentence.block], blocks[block_of_host]) else none
         yield host
         if kind == "section":
             host = none
         elif _leads(text, sentence.body, sentence.end):
             host = _lead_in(text, sentence.body, sentence.end - 1)
             block_of_host = sentence.block
+
+
+_NUMERAL = compiled(r"[一二三四五六七八九十百零〇\d]+")
+
+
+def _alike(text: str, one: Block, two: Block) -> bool:
+    """Tell whether two paragraphs are numbered alike: 第十条 is no item of what 第九条 leads in."""
+    label = _NUMERAL.sub("#", text[one.start:one.body].strip())
+    return bool(label) and label == _NUMERAL.sub("#", text[two.start:two.body].strip())
 
 
 def _leads(text: str, start: int, end: int) -> bool:

@@ -182,6 +182,8 @@ def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, o
     future = bool(signs & {"future", "plan_actor"})
     if "asked" in signs:
         return "prescriptive"
+    if "charged" in signs and not past:
+        return "prescriptive"
     if "definite" in signs and "firm" not in signs:
         return "context"
     if "aim" in signs or (signs & {"verb_first", "cue_first"} and not past):
@@ -219,6 +221,8 @@ def sure(item: Shown) -> bool:
     if "asked" in item.signs:
         return item.part != "review"
     plain = not item.signs & {"past", "done", "definite", "context"}
+    if "charged" in item.signs and not item.spoken:
+        return item.part != "review" and not item.signs & {"past", "done"}
     return plain and item.part != "review" and bool(item.signs & {"aim", "cue_first"})
 
 

@@ -1,0 +1,213 @@
+"""What the clauses of one sentence bind: each cue, each bare imperative, with bearer and condition.
+
+Source: scheme.md section 3. Offsets index the cleaned copy.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nlp_reform.extract import bearers, conditions
+from nlp_reform.extract.clauses import Clause, split
+from nlp_reform.extract.cues import Cue
+from nlp_reform.extract.hosts import Host
+from nlp_reform.extract.verbs import opened
+from nlp_reform.model import Sentence
+from nlp_reform.prepared import compiled
+
+Place = tuple[int, int]
+_MOST_CLAUSES = 400
+"""A sentence of more clauses is a mutilated text: its cues are read, its bare imperatives are not."""
+
+DUTIES = frozenset({"obligation", "prohibition", "aspiration"})
+"""What these lay down binds an addressee too."""
+
+
+class Bound(NamedTuple):
+    """What binds: the cue (None for a bare imperative), whom, and what it asks."""
+
+    cue: Cue | None
+    bearer: Place | None
+    inherited: bool
+    action: Place | None
+    condition: Place | None
+    exception: Place | None = None
+    verb: int | None = None
+    """Where the verb that opens the action ends, if that is known."""
+
+
+def read(text: str, sentence: Sentence, cues: Sequence[Cue], host: Host, *, prescribes: bool) -> Iterator[Bound]:
+    """Read one sentence clause by clause; subject and condition run on until new ones are printed."""
+    topic, condition = host.bearer, host.condition
+    exception: Place | None = None
+    own, none = False, True
+    before: Clause | None = None  # the clause before, where it has no cue
+    spoken: Place | None = None  # the restriction on what it names without saying more
+    for clause, mine in _clauses(text, sentence, cues):
+        when = None if mine else conditions.of_clause(text, clause.start, clause.end)
+        limit = None if mine or when else _limit(text, clause)
+        first = limit[1] if limit else clause.start
+        opened = _topic(text, first, mine[0].start if mine else clause.end, when)
+        if mine and before and not opened and mine[0].start - clause.start < _CLOSE:
+            opened = _left_over(text, before, topic, condition)
+        if opened is None and not mine and not when:
+            opened = bearers.agent(text, first, clause.end)
+        if opened:
+            topic, own = opened, True
+        exception = conditions.exception(text, clause.start, clause.end) or exception
+        condition = _joined(text, condition, when)
+        for n, cue in enumerate(mine):
+            item = _with_cue(text, clause, mine, n, topic, spoken or condition)
+            if item.bearer and cue.modality in DUTIES:
+                topic, own = item.bearer, True
+            none = False
+            yield item._replace(exception=exception)
+        action, verb = ((0, 0), 0) if mine or when else _order(text, clause, first, opened)
+        if verb and prescribes:
+            none = False
+            inherited = topic is not None and opened is None
+            yield Bound(None, topic, inherited, action, limit or spoken or condition, exception, verb)
+        spoken = None if mine or when or verb else conditions.spoken_of(text, clause.start, clause.end)
+        before = None if mine else clause
+        if clause.mark == ";":
+            condition, exception = host.condition, None
+    if none and prescribes and sentence.end - sentence.body > _SHORT:
+        yield Bound(None, topic, not own and topic is not None, _whole(text, sentence), condition)
+
+
+def _joined(text: str, one: Place | None, two: Place | None) -> Place | None:
+    """Return the later of two conditions, both where a comma alone parts them: 对有隐患的，在整改之前."""
+    if one and two and one[1] + 1 == two[0] and text[one[1]] == ",":
+        return one[0], two[1]
+    return two or one
+
+
+def _left_over(text: str, before: Clause, topic: Place | None, condition: Place | None) -> Place | None:
+    """Return the actor of the clause before that a cue right behind it binds: 企业变更名称的，应…."""
+    if topic is None and condition and condition[0] >= before.start:
+        return bearers.topic(text, before.start, before.end)
+    named = topic is not None and topic[0] >= before.start and text[topic[1]] == "是"
+    return bearers.subject_before(text, before.start, before.end) if before.mark == "," and not named else None
+
+
+def _limit(text: str, clause: Clause) -> Place | None:
+    """Return the condition before what a clause without a cue orders: 逾期不改的 | 由市局处罚."""
+    found = conditions.before_order(text, clause.start, clause.end)
+    orders = found and (text.startswith("由", found[1]) or opened(text, found[1], clause.end))
+    return found if orders else None
+
+
+def _topic(text: str, start: int, end: int, when: Place | None) -> Place | None:
+    """Return whom a clause opens with; before a condition (网站 | 在迁移前) only what is nothing else."""
+    if when is None:
+        return bearers.topic(text, start, end)
+    return bearers.subject_before(text, start, when[0]) if when[0] > start else None
+
+
+def _order(text: str, clause: Clause, start: int, actor: Place | None) -> tuple[Place, int]:
+    """Return what a clause without a cue orders and where its verb ends, 0 where it gives no order.
+
+    `start` is behind its condition; 由X责令改正 orders what stands behind X.
+    """
+    if actor and actor[0] == start + 1 and text.startswith("由", start):
+        start = actor[1]
+    return (start, clause.end), opened(text, start, clause.end) if start > clause.start else _imperative(text, clause)
+
+
+_SHORT = 6
+_CLOSE = 4
+"""A cue so near its clause's start may bind an actor of the clause before."""
+
+
+def _whole(text: str, sentence: Sentence) -> Place:
+    """Return the sentence without its end mark: the action of a rule in the indicative."""
+    end = sentence.end
+    return sentence.body, end - 1 if text[end - 1] in "。!:;" else end
+
+
+def _clauses(text: str, sentence: Sentence, cues: Sequence[Cue]) -> list[tuple[Clause, Sequence[Cue]]]:
+    """Return each clause with the cues that begin in it; of a mutilated sentence only clauses that have one."""
+    found = split(text, sentence.body, sentence.end)
+    full = len(found) <= _MOST_CLAUSES
+    if not cues:
+        return [(clause, ()) for clause in found] if full else []
+    starts = [cue.start for cue in cues]
+    clauses: list[tuple[Clause, Sequence[Cue]]] = []
+    at = 0
+    for clause in found:
+        end = bisect_right(starts, clause.end - 1)
+        if full or end > at:
+            clauses.append((clause, cues[at:end]))
+        at = end
+    return clauses
+
+
+def _imperative(text: str, clause: Clause) -> int:
+    """Return where the verb that a clause begins with ends, adverbs before it allowed; 0 where it gives no order."""
+    start, end, mark = clause
+    if end - start < 4 or mark == ":":
+        return 0
+    verb = opened(text, start, end)
+    return verb if verb < end else 0
+
+
+_AFTER = compiled(",(?:经|进一步|在)")
+"""An encouraged actor may be the whole clause; what it does follows: 允许…人才，经备案后执业."""
+
+_TO = compiled(r"对于?(?=[^,;:。]*(?:[省市区县地方企业单位学校构院]|\))$)")
+
+
+def _addressed(text: str, condition: Place | None) -> Place | None:
+    """Return the group a condition names: 对成效明显的省（区、市），鼓励… encourages those."""
+    if condition is None:
+        return None
+    found = _TO.match(text, *condition)
+    if found is None:
+        return None
+    relative = text.rfind("的", *condition)
+    start = relative + 1 if relative - found.end() > _BRIEF else found.end()
+    return start, condition[1]
+
+
+_BRIEF = 40
+"""Longer relative clauses are no part of the name of those addressed."""
+
+
+def _with_cue(text: str, clause: Clause, mine: Sequence[Cue], n: int, topic: Place | None,
+              condition: Place | None) -> Bound:
+    cue = mine[n]
+    end = mine[n + 1].start if n + 1 < len(mine) else clause.end
+    before = mine[n - 1].end if n else clause.start
+    bearer, inherited = _bearer(text, clause, cue, before, topic, condition)
+    when = conditions.right_before(text, before, cue.start) or condition
+    nearer = when is not None and bearer is not None and when[0] >= bearer[1]
+    if bearer and not nearer:
+        when = conditions.restriction(text, *bearer) or when
+    elif bearer is None and when is None and not cue.rule.endswith("limit"):
+        when = conditions.restricted(text, before, cue.start)
+    when = _joined(text, when, conditions.inside(text, clause.start, clause.end))
+    return Bound(cue, bearer, inherited, (cue.end, end) if cue.end < end else None, when)
+
+
+def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | None,
+            condition: Place | None) -> tuple[Place | None, bool]:
+    """Return who is bound and whether the words stand outside the clause."""
+    entitled = text.endswith("有权", cue.start, cue.end)
+    if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow" and not entitled):
+        after, near = clause.end + 1, min(len(text), clause.end + 41)
+        goes_on = clause.mark == "," and (opened(text, after, near) or _AFTER.match(text, clause.end))
+        end = after if goes_on else clause.end
+        return bearers.object_after(text, cue.end, end) or _addressed(text, condition), False
+    passive = text.startswith("由", cue.end)
+    if passive or text.endswith(("允许", "严禁", "禁止"), cue.start, cue.end):
+        return bearers.object_after(text, cue.end + passive, clause.end), False
+    if cue.rule.endswith("limit"):
+        return None, False
+    own = bearers.subject_before(text, before, cue.start)
+    if own:
+        return own, False
+    if topic and topic[0] >= clause.start and bearers.attribute(text, topic[1], cue.start):
+        return None, False
+    return topic, topic is not None and topic[0] < clause.start
