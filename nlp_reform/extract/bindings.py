@@ -47,7 +47,7 @@ def read(text: str, sentence: Sentence, cues: Sequence[Cue], host: Host, *, pres
     spoken: Place | None = None  # the restriction on what it names without saying more
     for clause, mine in _clauses(text, sentence, cues):
         when = None if mine else conditions.of_clause(text, clause.start, clause.end)
-        limit = None if mine or when else _limit(text, clause)
+        limit = None if mine or when else conditions.before_order(text, clause.start, clause.end)
         first = limit[1] if limit else clause.start
         opened = _topic(text, first, mine[0].start if mine else clause.end, when)
         if mine and before and not opened and mine[0].start - clause.start < _CLOSE:
@@ -92,13 +92,6 @@ def _left_over(text: str, before: Clause, topic: Place | None, condition: Place 
     return bearers.subject_before(text, before.start, before.end) if before.mark == "," and not named else None
 
 
-def _limit(text: str, clause: Clause) -> Place | None:
-    """Return the condition before what a clause without a cue orders: 逾期不改的 | 由市局处罚."""
-    found = conditions.before_order(text, clause.start, clause.end)
-    orders = found and (text.startswith("由", found[1]) or opened(text, found[1], clause.end))
-    return found if orders else None
-
-
 def _topic(text: str, start: int, end: int, when: Place | None) -> Place | None:
     """Return whom a clause opens with; before a condition (网站 | 在迁移前) only what is nothing else."""
     if when is None:
@@ -113,7 +106,10 @@ def _order(text: str, clause: Clause, start: int, actor: Place | None) -> tuple[
     """
     if actor and actor[0] == start + 1 and text.startswith("由", start):
         start = actor[1]
-    return (start, clause.end), opened(text, start, clause.end) if start > clause.start else _imperative(text, clause)
+    if start == clause.start:
+        return (start, clause.end), _imperative(text, clause)
+    verb = opened(text, start, clause.end)
+    return (start, clause.end), 0 if text.startswith("的", verb) else verb
 
 
 _SHORT = 6

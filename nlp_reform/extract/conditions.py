@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import listed
+from nlp_reform.extract.verbs import after_adverbs, opened
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
@@ -98,7 +99,9 @@ def _speaks_of(words: str) -> bool:
 
 def spoken_of(text: str, start: int, end: int) -> Place | None:
     """Return the restriction on what a clause only names: 已建成的 in 已建成的排污口，应当限期拆除."""
-    found = _signs().spoken.match(text, start, end) if text.find("的", max(start, end - 13), end) > 0 else None
+    if text.find("的", max(start, end - 13), end) < 0 or after_adverbs(text, start, end) > start:
+        return None
+    found = None if opened(text, start, end) else _signs().spoken.match(text, start, end)
     return found.span() if found else None
 
 
