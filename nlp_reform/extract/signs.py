@@ -180,9 +180,7 @@ def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, o
         return _in_review(signs)
     past = "past" in signs and "done" in signs
     future = bool(signs & {"future", "plan_actor"})
-    if "asked" in signs:
-        return "prescriptive"
-    if "charged" in signs and not past:
+    if "asked" in signs or ("charged" in signs and not past):
         return "prescriptive"
     if "definite" in signs and "firm" not in signs:
         return "context"
