@@ -133,6 +133,7 @@ def test_an_encouragement_of_a_deed_names_nobody() -> None:
     ("在职公务员不得兼任秘书长。", None, "在职公务员"),
     ("企业变更名称的，应当办理变更手续。", "企业变更名称的", "企业"),
     ("今年年底前，各地应完成改造。", None, "各地"),
+    ("理事会换届应当提前公告。", None, None),
     ("在“九五”期间，各地应完成改造。", None, "各地"),
 ])
 def test_whom_a_rule_speaks_of(text: str, condition: str | None, bearer: str | None) -> None:

@@ -93,22 +93,24 @@ def _subject(text: str, start: int, end: int) -> Place | None:
     compounds = listed("actors", "compounds")
     while found:
         at = found.start()
-        for stop in () if compounds.opens(text, at, end) else _head_ends(text, at):
-            if _predicated(text, stop):
+        stops = () if compounds.opens(text, at, end) else _head_ends(text, at)
+        for stop in stops:
+            whole = text.startswith("会", stop) and stop + 1 in stops  # 理事会 is no 理事 that will
+            if not whole and _predicated(text, stop):
                 return at, _whole(text, stop, end)
         found = search(text, at + 1, end)
     return None
 
 
-_BODY = compiled(
-    r"(?:综合|行政|监督|市场)*(?:管理|执法|监管|主管|规划|建设|服务|卫生|教育|保障|审批|行政|应急|环境)+"
-    r"(?:主管|行政)?(?:部门|机关|机构|人员|队伍|单位)")
-"""What makes a place or a firm the body named after it: 城市 | 管理部门."""
+@lru_cache(maxsize=1)
+def _office() -> re.Pattern[str]:
+    """Return the pattern of what makes a place or a firm the body named after it: 城市 | 管理部门."""
+    return compiled(lexicon("actors")["office"]["regex"])
 
 
 def _whole(text: str, stop: int, end: int) -> int:
     """Return where the name of a body ends that begins with a name of its own."""
-    longer = _BODY.match(text, stop, end)
+    longer = _office().match(text, stop, end)
     return longer.end() if longer else stop
 
 

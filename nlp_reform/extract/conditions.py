@@ -116,7 +116,8 @@ def restriction(text: str, start: int, end: int) -> Place | None:
 
 def restricted(text: str, start: int, cue: int) -> Place | None:
     """Return the restriction on what a rule speaks of, right before its cue: 没有依据的 in 没有依据的评比一律取消."""
-    found = _signs().lacking.match(text, start, min(cue, start + _REACH))
+    signs, end = _signs(), min(cue, start + _REACH)
+    found = signs.lacking.match(text, start, end) or signs.of_bearer[1].match(text, start, end)
     return found.span() if found and cue - found.end() <= _NEAR else None
 
 
