@@ -85,9 +85,14 @@ def _known_by_last() -> dict[str, tuple[str, ...]]:
     return {last: tuple(names) for last, names in alike.items()}
 
 
+@lru_cache(maxsize=1)
+def _bound() -> re.Pattern[str]:
+    return compiled(f".(?:{lexicon('assignments')['no_unit']['within']})")
+
+
 def is_unit(text: str) -> bool:
     """Tell whether a text can be the name of one body: by lexicon or by its ending."""
-    if not 1 < len(text) <= 40:
+    if not 1 < len(text) <= 40 or _bound().search(text):
         return False
     return text.endswith(_known_by_last().get(text[-1], ())) or _ends().search(text) is not None
 
