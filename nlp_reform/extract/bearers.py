@@ -50,7 +50,7 @@ def _grammar() -> _Grammar:
     manner = {word for word in words("verbs", "adverb") if len(word) > 1}
     return _Grammar(
         tail=compiled(
-            rf"(?:{adverb}|都|也|均|还|则|既|更|又|近期|今年|目前|当前|主要|一般|必须|亦|就|共同|今后|全年|在此|正"
+            rf"(?:{adverb}|全部|都|也|均|还|则|既|更|又|近期|今年|目前|当前|主要|一般|必须|亦|就|共同|今后|全年|在此|正"
             r"|在[^,;。]{1,14}(?:过程中|期间|基础上|前提下|范围内|有效期内)|根据[^,;。]{1,14})+$"),
         lead=compiled(_LEAD),
         subject=compiled(rf"{heads}|{pattern('actors', 'pronouns')}"),
@@ -96,10 +96,15 @@ def _subject(text: str, start: int, end: int) -> Place | None:
         stops = () if compounds.opens(text, at, end) else _head_ends(text, at)
         for stop in stops:
             whole = text.startswith("会", stop) and stop + 1 in stops  # 理事会 is no 理事 that will
-            if not whole and _predicated(text, stop):
+            if not whole and not text.endswith(_no_actor(), start, stop) and _predicated(text, stop):
                 return at, _whole(text, stop, end)
         found = search(text, at + 1, end)
     return None
+
+
+@lru_cache(maxsize=1)
+def _no_actor() -> tuple[str, ...]:
+    return tuple(lexicon("actors")["no_actor"]["endings"])
 
 
 @lru_cache(maxsize=1)
