@@ -134,7 +134,7 @@ def test_a_failed_document_is_tried_again_and_the_others_of_its_shard_are_kept(t
 def long(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
     """A folder of longer notices and the bytes of an uninterrupted run over it."""
     place = tmp_path_factory.mktemp("long")
-    source = folder(place / "in", 16, 40)
+    source = folder(place / "in", 32, 40)
     nlp_reform.batch(source, place / "out", workers=2, codebook=["societies"])
     return source, deterministic(place / "out")
 
