@@ -134,9 +134,14 @@ def test_a_failed_document_is_tried_again_and_the_others_of_its_shard_are_kept(t
 def long(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
     """A folder of longer notices and the bytes of an uninterrupted run over it."""
     place = tmp_path_factory.mktemp("long")
-    source = folder(place / "in", 32, 40)
+    source = folder(place / "in", 16, 40)
     nlp_reform.batch(source, place / "out", workers=2, codebook=["societies"])
     return source, deterministic(place / "out")
+
+
+def _interruptible() -> None:
+    """Heed an interrupt also where the tests themselves run in the background, which ignores them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("how", ["interrupt", "kill", "worker"])
@@ -145,7 +150,8 @@ def test_interrupted_anywhere_a_rerun_gives_the_exact_same_data_set(
 ) -> None:
     source, output = long[0], tmp_path / "out"
     started = subprocess.Popen(command(source, "-o", output, "--codebook", "societies", "--workers", 2),
-                               env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True)
+                               env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True,
+                               preexec_fn=_interruptible)  # noqa: PLW1509  (no threads here)
     wait = time.monotonic() + 120
     while len(list((output / "documents").glob("part-*"))) < 1 and started.poll() is None and time.monotonic() < wait:
         time.sleep(0.01)
