@@ -178,8 +178,8 @@ def test_a_heading_below_a_whole_title_is_none_of_it() -> None:
 
 
 @pytest.mark.parametrize("title", [
-    "某市国民经济和社会发展第十四个五年规划纲要", "某省国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要",
-    "某市國民經濟和社會發展第十四個五年規劃和2035年遠景目標綱要",
+    "某市国民经济和社会发展第十四个五年规划纲要", "某省文化发展第十四个五年规划和二〇三五年远景目标",
+    "某市水利第十四個五年規劃和2035年遠景目標綱要",
 ])
 def test_the_nth_five_year_plan_is_of_its_own_years(title: str) -> None:
     document = read(title + BODY)
