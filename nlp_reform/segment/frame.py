@@ -1,4 +1,4 @@
-"""What stands around the text: web furniture, contents pages, heads, signatures, and where attachments begin."""
+"""What stands around the text: web furniture, contents pages, signatures, and where attachments begin."""
 
 from __future__ import annotations
 
@@ -13,13 +13,10 @@ from typing import NamedTuple
 from nlp_reform.model import BlockKind
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
+from nlp_reform.segment import heads
+from nlp_reform.segment.formulas import DATE, Paragraph, about, either
 from nlp_reform.segment.labels import Label
 
-Paragraph = tuple[int, int]
-
-_YEAR = r"(?:[〇零一二三四五六七八九○Oo0]{4}|\d{4}|(?:中华)?民国[一二三四五六七八九十百〇零\d]{1,4})年"
-_TWO = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-DATE = compiled(rf"{_YEAR} ?{_TWO}月 ?{_TWO}日(?:星期[一二三四五六日])?")
 _LEADER = compiled(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}|\. \. \.) ?\d*$")
 _DATE_ENDS = frozenset("日一二三四五六")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
@@ -27,12 +24,9 @@ _RANGE = compiled(r"(\d{1,3})(?:[-–—~至]\d{1,3})?")
 _ENTRY = compiled(r".{1,40}[\u4e00-\u9fff)”」》] ?(\d{1,3})(?: ?[-–—~至] ?(\d{1,3}))?")
 _ATTACHMENT = compiled(r"附(?: ?[件表录] ?[\d一二三四五六七八九十]{0,3}[:.、]?|:).{0,60}")
 _REMARK = compiled(r"注(\d{1,3}):")
-_LONE_ATTACHMENT = compiled(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[:.、]?")
 _ODD = compiled(r"[\x80-\xb6\xb8-\u024f\u02b0-\u036f\ufb00-\ufb06\ufffd#$*=<>\\^`{|}~]")
 _GLYPH = compiled(r"\(cid:")
-_RUNS_ON = ("的", "(", "—", "-", "《", "暨", "及", "和", "与", "[")
-_CLOSING = "》”」』)"
-_SHORT, _LINE, _WHOLE, _NEAR, _HEAD, _OPENER, _LIST = 40, 70, 300, 4, 40, 8, 12
+_SHORT, _LINE, _NEAR, _OPENER, _LIST = 40, 70, 4, 8, 12
 
 
 class Frame(NamedTuple):
@@ -44,41 +38,12 @@ class Frame(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...], re.Pattern[str], frozenset[str]]:
+def _words() -> tuple[frozenset[str], re.Pattern[str], tuple[str, ...], frozenset[str]]:
     data = lexicon("frame")
-    noise, meta = data["noise"], data["meta"]
-
-    def union(patterns: Sequence[str]) -> re.Pattern[str]:
-        return compiled("|".join(f"(?:{pattern})" for pattern in patterns))
-
+    noise = data["noise"]
     return (
-        frozenset(noise["words"]),
-        union(noise["patterns"]),
-        tuple(noise["phrases"]),
-        union(meta["patterns"]),
+        frozenset(noise["words"]), either(noise["patterns"]), tuple(noise["phrases"]),
         frozenset(data["contents"]["words"]),
-    )
-
-
-@lru_cache(maxsize=1)
-def number() -> re.Pattern[str]:
-    """Return the pattern of a document number, in all its spellings."""
-    return compiled("|".join(f"(?:{pattern})" for pattern in lexicon("frame")["number"]["patterns"]))
-
-
-@lru_cache(maxsize=1)
-def _addressed() -> re.Pattern[str]:
-    bodies = "|".join(lexicon("frame")["address"]["bodies"])
-    return compiled(rf"(?:各|.{{0,40}}(?:{bodies})).{{0,40}}")
-
-
-@lru_cache(maxsize=1)
-def address() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a whole paragraph of address, and of one that opens a closing paragraph."""
-    data = lexicon("frame")["address"]
-    return (
-        compiled("|".join(f"(?:{p})" for p in data["patterns"])),
-        compiled("|".join(f"(?:{p})" for p in data["closing"])),
     )
 
 
@@ -89,16 +54,16 @@ def read(text: str, paragraphs: Sequence[Paragraph], labels: Mapping[int, Label]
     unreadable = _mark_unreadable(text, paragraphs, kinds)
     _mark_contents(text, paragraphs, kinds)
     _mark_remarks(text, paragraphs, kinds)
-    _mark_head(text, paragraphs, kinds, labels, (0, len(paragraphs)))
+    heads.mark(text, paragraphs, kinds, labels, (0, len(paragraphs)))
     parts = _mark_ends(text, paragraphs, kinds, labels)
     _mark_glossary(text, paragraphs, kinds, parts)
     for part, following in pairwise((*parts, len(paragraphs))):
-        _mark_head(text, paragraphs, kinds, labels, (part, following))
+        heads.mark(text, paragraphs, kinds, labels, (part, following))
     return Frame(kinds, parts, unreadable)
 
 
 def _mark_noise(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
-    words, patterns, phrases, _, _ = _words()
+    words, patterns, phrases, _ = _words()
     for index, (start, end) in enumerate(paragraphs):
         if end - start > _LINE or text[end - 1] == "。":
             continue
@@ -171,7 +136,7 @@ def _mark_unreadable(
 
 def _mark_contents(text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None]) -> None:
     """Mark lines with leaders, runs of bare page or paragraph numbers, and lists of headings under a 目录."""
-    words, titled = _words()[4], compiled(lexicon("frame")["contents"]["pattern"])
+    words, titled = _words()[3], compiled(lexicon("frame")["contents"]["pattern"])
     numbered: list[tuple[int, int]] = []
     entries: list[tuple[int, int, int]] = []
     titles: list[int] = []
@@ -267,74 +232,10 @@ def _mark_glossary(
             kinds[index:edge] = [kind or "meta" for kind in kinds[index:edge]]
 
 
-def _mark_head(
-    text: str,
-    paragraphs: Sequence[Paragraph],
-    kinds: list[BlockKind | None],
-    labels: Mapping[int, Label],
-    part: tuple[int, int],
-) -> None:
-    """Mark title, document number, date, byline and addressee at the head of a part, from its first paragraph on."""
-    first, last = part
-    meta = _words()[3]
-    issuers = lexicon("issuers")
-    endings, linking = tuple(issuers["genre"]["endings"]), issuers["body"]["linking"]
-    words = frozenset(lexicon("frame")["headings"]["words"])
-    titled = ended = False
-    for index in range(first, min(first + _HEAD, last)):
-        start, end = paragraphs[index]
-        if kinds[index] in ("noise", "contents"):
-            continue
-        line = text[start:end]
-        labelled = start in labels
-        if _is_meta(line, meta):
-            kinds[index] = "meta"
-        elif address()[0].fullmatch(line) or is_addressee(line):
-            kinds[index] = "meta"
-            return
-        elif _opens_text(line, words, labelled=labelled and (titled or not line.endswith(endings)), titled=titled,
-                         whole=not titled and line.endswith(endings) and any(word in line for word in linking)):
-            return
-        elif ended and not line.startswith(_RUNS_ON) and "contents" not in kinds[index + 1 : index + 2] and not any(
-            ahead.endswith(endings) and len(ahead) <= _LINE
-            for ahead in (text[slice(*p)] for p in paragraphs[index : min(index + 3, last)])
-        ):  # below a whole title: a heading, or what nobody knows among lines about the document
-            ahead = [text[slice(*p)] for p in paragraphs[index + 1 : min(index + 4, last)]]
-            if not any(_is_meta(one, meta) or is_addressee(one) for one in ahead):
-                return
-            kinds[index] = "meta"
-        elif kinds[index] is None:
-            kinds[index] = "title"
-            titled, ended = True, line.rstrip(_CLOSING).endswith(endings)
-
-
-def _is_meta(line: str, meta: re.Pattern[str]) -> bool:
-    return any(pattern.fullmatch(line) for pattern in (meta, number(), DATE, _LONE_ATTACHMENT))
-
-
-def _opens_text(line: str, words: frozenset[str], *, labelled: bool, titled: bool, whole: bool) -> bool:
-    """Tell whether a line is no part of a title: an item, a row, a sentence, or below a title a heading or question.
-
-    A `whole` title, from 某部、某局关于 to 通知, may be long: twenty bodies sign some.
-    """
-    if labelled or "\t" in line or len(line) > (_WHOLE if whole else _LINE) or line[-1] in "。;:!,":
-        return True
-    return titled and (line in words or re.match(lexicon("frame")["headings"]["asked"], line) is not None)
-
-
-def is_addressee(line: str) -> bool:
-    """Tell whether a line names the bodies a document goes to: a list of them before a colon."""
-    if line[-1] != ":" or len(line) > 160 or "。" in line:
-        return False
-    names = re.split(r"[、,;]", line[:-1])
-    return 2 * sum(len(name) < 50 and _addressed().fullmatch(name) is not None for name in names) > len(names)
-
-
 def _mark_ends(
     text: str, paragraphs: Sequence[Paragraph], kinds: list[BlockKind | None], labels: Mapping[int, Label]
 ) -> list[int]:
     """Mark signatures, and return where attachments and enclosed documents begin."""
-    meta = _words()[3]
     dates = [
         index
         for index, (start, end) in enumerate(paragraphs)
@@ -360,7 +261,7 @@ def _mark_ends(
                     parts.append(index + 1)
                 elif listed is None:
                     parts[-1] = index + 1
-            elif meta.fullmatch(line):
+            elif about().fullmatch(line):
                 kinds[index] = "meta"
         index += 1
     return [part for part in dict.fromkeys(parts) if part < len(paragraphs)]
@@ -383,7 +284,6 @@ def _mark_signature(
     labels: Mapping[int, Label],
 ) -> int:
     """Mark the date at `index`, the bodies that sign above it and the remarks below; return what comes next."""
-    meta = _words()[3]
     kinds[index] = "meta"
     above = index - 1
     while above > 0 and index - above <= 4 and kinds[above] is None and _is_short(text, paragraphs[above]):
@@ -392,7 +292,9 @@ def _mark_signature(
         kinds[above] = "meta"
         above -= 1
     index += 1
-    while index < len(paragraphs) and (kinds[index] in ("noise", "meta") or meta.fullmatch(text, *paragraphs[index])):
+    while index < len(paragraphs) and (
+        kinds[index] in ("noise", "meta") or about().fullmatch(text, *paragraphs[index])
+    ):
         kinds[index] = kinds[index] or "meta"
         index += 1
     return index

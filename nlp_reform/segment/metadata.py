@@ -13,8 +13,8 @@ from nlp_reform.model import Block, Document, Note
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 from nlp_reform.segment import particulars
-from nlp_reform.segment.frame import DATE
-from nlp_reform.segment.frame import number as number_pattern
+from nlp_reform.segment.formulas import DATE
+from nlp_reform.segment.formulas import number as number_pattern
 from nlp_reform.segment.labels import label_at, number_of
 
 _SPACE = compiled(r"\s+")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
-from nlp_reform.segment.frame import Paragraph, address
+from nlp_reform.segment.formulas import Paragraph, address
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.sequence import Key, key_of
 

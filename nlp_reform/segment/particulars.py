@@ -10,7 +10,7 @@ from typing import NamedTuple
 from nlp_reform.model import Block, Document, Genre, Mention, Period
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
-from nlp_reform.segment.frame import is_addressee
+from nlp_reform.segment.formulas import is_addressee
 from nlp_reform.segment.labels import number_of
 
 _Y = r"((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})"

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from nlp_reform.model import BlockKind, Part
 from nlp_reform.prepared import compiled
-from nlp_reform.segment.frame import Paragraph
+from nlp_reform.segment.formulas import Paragraph
 from nlp_reform.spans import View
 
 _LABEL = compiled(r"附 ?(?:件|表|录|图|:) ?(?:[\d一二三四五六七八九十]{1,3}(?![\d年月]))?[:.、]?")

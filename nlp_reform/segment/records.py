@@ -13,7 +13,7 @@ from typing import Any
 from nlp_reform.model import Block, BlockKind, Directive, Document, Note, Section
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
-from nlp_reform.segment.frame import Paragraph, address
+from nlp_reform.segment.formulas import Paragraph, address
 from nlp_reform.segment.labels import Label
 from nlp_reform.segment.outline import Node, essays, is_heading, lists_clauses, points, reports, units
 from nlp_reform.segment.sequence import CHAPTERS
