@@ -3,7 +3,8 @@
     python scripts/bench_view.py FILES... [--frames]
 
 Documents are made of the files' text, cut or repeated to 20,000 characters; extraction is not counted, comparison
-is. `--frames` opens the explorer in Chromium without a graphics card (software drawing, the slowest case a reader
+is, and so is what a new process must load: each size is measured in a process of its own (`--documents N`: one of
+them). `--frames` opens the explorer in Chromium without a graphics card (software drawing, the slowest case a reader
 meets), lets the camera pan and zoom for three seconds, and counts the frames of about 2,000 and 20,000 nodes;
 `script ms a frame` is what a reader with a graphics card waits for.
 """
@@ -11,8 +12,10 @@ meets), lets the camera pan and zoom for three seconds, and counts the frames of
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -64,24 +67,34 @@ def documents(files: Sequence[str], count: int) -> list[Document]:
 
 
 def main() -> None:
-    """Print a line of figures for each size."""
+    """Print a line of figures for each size, each measured in a process of its own."""
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="+")
+    parser.add_argument("--documents", type=int)
     parser.add_argument("--frames", action="store_true")
     given = parser.parse_args()
+    gc.set_threshold(1_000_000)  # as the command does
+    if given.documents:
+        built(given.files, given.documents)
+        return
     for count in (1, 2, 20):
-        found = documents(given.files, count)
-        wall, cpu = time.perf_counter(), time.process_time()
-        history = align.track(found) if count > 1 else None
-        compared = time.perf_counter() - wall
-        page = report(found, history, "zh")
-        print(json.dumps({
-            "documents": count, "megabytes": round(len(page.encode()) / 1e6, 2),
-            "seconds": round(time.perf_counter() - wall, 2), "of which comparison": round(compared, 2),
-            "processor seconds": round(time.process_time() - cpu, 2),
-        }))
+        subprocess.run([sys.executable, __file__, *given.files, "--documents", str(count)], check=True)
     if given.frames:
         frames(given.files)
+
+
+def built(files: Sequence[str], count: int) -> None:
+    """Print time and size of one report."""
+    found = documents(files, count)
+    wall, cpu = time.perf_counter(), time.process_time()
+    history = align.track(found) if count > 1 else None
+    compared = time.perf_counter() - wall
+    page = report(found, history, "zh")
+    print(json.dumps({
+        "documents": count, "megabytes": round(len(page.encode()) / 1e6, 2),
+        "seconds": round(time.perf_counter() - wall, 2), "of which comparison": round(compared, 2),
+        "processor seconds": round(time.process_time() - cpu, 2),
+    }))
 
 
 def frames(files: Sequence[str]) -> None:

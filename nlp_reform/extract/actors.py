@@ -181,9 +181,13 @@ _CLOSED = compiled(r"(?P<rest>等(?:有关|相关)?)?(?:主管)?(?:部门|机关
 
 _OTHER = compiled(
     r"[\u4e00-\u9fff]{0,14}?(?:部门|单位|方面|机构|机关|政府|局|厅|委|办|协会|学会|企业|院校)")
-_OFFICES = compiled(r"(?![和与及会])(?:其[他它])?(?:有关|相关)?[\u4e00-\u9fff]{0,6}?(?:主管|行政|有关|相关)部门")
-"""What goes on from a known name: 国务院 | 其他有关部门."""
 _BEHIND = compiled(r"[、,;。等和与及在对按就依]|$")
+
+
+@lru_cache(maxsize=1)
+def _offices() -> re.Pattern[str]:
+    """Return the pattern of what goes on from a known name: 国务院 | 其他有关部门."""
+    return compiled(lexicon("assignments")["names"]["offices"])
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +198,7 @@ def _known() -> Words:
 def _name_end(text: str, start: int, end: int) -> int:
     """Return where the name that begins at `start` ends: a known body's, else behind a first ending a verb follows."""
     known = _known().end(text, start, end)
-    more = _OFFICES.match(text, known, end) if known else None
+    more = _offices().match(text, known, end) if known else None
     known = more.end() if more else known + (bool(known) and text.startswith("部门", known - 1, end))
     at = start
     while not known and (match := _OTHER.match(text, at, end)):
@@ -207,14 +211,17 @@ def _name_end(text: str, start: int, end: int) -> int:
     return known
 
 
-_SEVERAL = compiled(
-    r"(?>[\u4e00-\u9fff]{2,12}?(?:\([^()]{1,12}\))?[、和与及])+[\u4e00-\u9fff]{2,12}?等(?:有关|相关)?(?:主管)?(?:部门|机关|单位)")
-"""A list that its last word closes: 市人民防空、市水务等部门."""
+@lru_cache(maxsize=1)
+def _closed() -> re.Pattern[str]:
+    """Return the pattern of a list that its last word closes: 市人民防空、市水务等部门."""
+    member = r"[\u4e00-\u9fff]{2,12}?"
+    last = lexicon("assignments")["names"]["closed"]
+    return compiled(rf"(?>{member}(?:\([^()]{{1,12}}\))?[、和与及])+{member}(?:{last})")
 
 
 def names(text: str, start: int, end: int) -> list[Place]:
     """Read a list of names from the left as far as it goes: 财政部、税务总局和有关部门研究… gives three."""
-    closed = _SEVERAL.match(text, start, end)
+    closed = _closed().match(text, start, end)
     found = _field_list(text, start, end) or (units(text, start, closed.end()) if closed else [])
     if len(found) > 1:
         return found

@@ -176,7 +176,7 @@ def _lines(text: str, taken: list[Place]) -> Iterator[Given]:
 
 
 def _first_leads(given: list[Given], taken: list[Place], rest_support: bool) -> list[Given]:
-    """Make the first unit of each bracket its leader, where the document says the first leads.
+    """Make the first unit of each bracket its leader, 按职责分工 though it be, where the document says the first leads.
 
     The others support where it says so too (`rest_support`), else they stay responsible.
     """
@@ -187,8 +187,12 @@ def _first_leads(given: list[Given], taken: list[Place], rest_support: bool) -> 
         bracket = n if n >= 0 and item.start < taken[n][1] else -1 - item.start
         first = bracket >= 0 and bracket not in seen
         seen.add(bracket)
-        role: UnitRole = "lead" if first else "support" if rest_support else "responsible"
-        result.append(item._replace(role=role) if bracket >= 0 and item.role == "responsible" else item)
+        if first:
+            result.append(item._replace(role="lead"))
+        elif bracket >= 0 and item.role == "responsible" and rest_support:
+            result.append(item._replace(role="support"))
+        else:
+            result.append(item)
     return result
 
 

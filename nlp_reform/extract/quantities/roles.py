@@ -67,6 +67,9 @@ class _Signs(NamedTuple):
     foreseen: re.Pattern[str]
     standing: re.Pattern[str]
     household: re.Pattern[str]
+    supposing: re.Pattern[str]
+    ahead: re.Pattern[str]
+    norm: re.Pattern[str]
 
 
 _THAN = "(?<![比较与])(?!(?<=[高低多少大小快慢优好]于)[去上]年)"
@@ -112,7 +115,8 @@ def _signs() -> _Signs:
         compiled(r"[^,。;]{0,12}(?:经历|经验|学历|资格|职称|业绩|工龄|教龄)(?=[^,。;]{0,20}的|者|$)"),
         compiled("|".join(table["announced"]["patterns"])),
         compiled(rf"[^,。;、]{{0,6}}?(?:{trie(table['announced']['heads'])})(?![区县])"),
-        *(compiled("|".join(table[name]["patterns"])) for name in ("foreseen", "standing", "household")),
+        *(compiled("|".join(table[name]["patterns"])) for name in (
+            "foreseen", "standing", "household", "supposing", "ahead", "norm")),
     )
 
 
@@ -155,28 +159,21 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
     return "achieved" if place.past or signs.past.search(clause) else "other"
 
 
-_IF = compiled(r"(?<![例诸比])如(?![何期下此实今同前约])|[若倘凡](?!干)|假如|一旦")
 _CLOSES = compiled(r"[^,。;]{0,16},")
 """An if-clause and its end: 雇主如聘用不少于两名员工，可获豁免."""
 
 
 def _supposed(text: str, amount: Amount, place: Place) -> bool:
     """Tell whether a number stands in an if-clause of a rule."""
-    found = place.kind == "prescriptive" and _IF.search(text, place.clause, amount.left)
+    found = place.kind == "prescriptive" and _signs().supposing.search(text, place.clause, amount.left)
     return bool(found) and _CLOSES.match(text, amount.right) is not None
-
-
-_NORM = compiled(r"的(?:标准|比例|比率|额度|幅度|增幅|规模|速度|增速|水平)")
-
-
-_AHEAD = compiled(
-    r"到(?:20\d\d|本世纪)|力争|争取|时期|期间|未来|今后|年底前|拟|预计|将|(?:新增|新建|增设|扩建)[^。;]*累计[达超]")
 
 
 def _reported(text: str, clause: str, place: Place, amount: Amount) -> bool:
     """Tell whether a clause of a demand reports; 累计 does not where the sentence looks ahead (到2025年累计改造…)."""
-    done = _signs().done.search(clause)
-    return done is not None and not (done.group() == "累计" and _AHEAD.search(text, place.sentence, amount.left))
+    signs = _signs()
+    done = signs.done.search(clause)
+    return done is not None and not (done.group() == "累计" and signs.ahead.search(text, place.sentence, amount.left))
 
 
 def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> bool:
@@ -222,7 +219,7 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     if after.startswith(("且", "、", "或")) and following is not None and following.left - amount.right <= 2:
         return text.startswith("的", following.right)
     if re.match(r"的[\u4e00-\u9fff]", after) and amount.comparator != "range":
-        named = place.kind == "reported" or _NORM.match(text, amount.right)
+        named = place.kind == "reported" or _signs().norm.match(text, amount.right)
         if named or _signs().modal.search(text, place.clause, amount.left):
             return False
         return not _signs().making.search(text, place.clause, amount.left)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from nlp_reform.extract.quantities import nouns, phrases, units
+from nlp_reform.extract.quantities import deadlines, nouns, phrases, units
 from nlp_reform.extract.quantities.find import Reading, read
 from nlp_reform.extract.quantities.keys import key
-from nlp_reform.extract.quantities.periods import Period
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.tables import Cell
 from nlp_reform.model import Baseline, Binding, Deadline, Document, Mention, Target
@@ -26,7 +25,7 @@ _BASE = compiled(
 
 
 _REACH = 400
-"""Characters a condition may stand before what it limits; a time, four times as far."""
+"""Characters a condition may stand before what it limits."""
 
 
 class Slots(NamedTuple):
@@ -93,7 +92,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
     before: phrases.Phrase | None = None
     named: tuple[tuple[int, int], ...] = ()
     found: list[Slots] = []
-    elsewhere = governing(document, reading.periods)
+    elsewhere = deadlines.governing(document, reading.periods)
     bases = {cell.indicator: cell for cell in reading.cells.values() if cell.role == "achieved"}
     for n, amount in enumerate(reading.amounts):
         number = reading.sentences[n]
@@ -121,7 +120,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
             Slots(
                 _mention(document, phrase.extent),
                 phrase,
-                _deadline(document, reading.periods, amount, sentence.body, sentence.end)
+                deadlines.nearest(document, reading.periods, amount, sentence.body, sentence.end)
                 or (None if units.dimension(amount.unit) in ("time", "working_time") else elsewhere.get(number)),
                 _baseline(document, reading, n, sentence.body),
                 _mention(document, _scope(text, sentence.body, amount.start)),
@@ -157,62 +156,6 @@ def _binding(text: str, amount: Amount) -> Binding | None:
     return "binding" if match[1] == "约束性" else "expected"
 
 
-_YEAR = compiled(r"今年|明年|到?(?:19|20)\d\d年")
-_RUNS = 8
-"""How many sentences on a year at the head of a paragraph is still in force."""
-_GOAL = compiled(r"目标(?![,，])|指标")
-_GOALS = compiled("预期目标")
-"""今年是开局之年 dates no act of its paragraph, but the goals announced there."""
-_POINTS_BACK = compiled(r"(?:上述|以上|这些|该|此)(?:主要|预期|发展|各项)?目标|主要指标")
-
-
-def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
-    """Return, by sentence, the deadline that an earlier sentence sets.
-
-    It reaches on from a sentence that opens with a year (今年…) to the end of its paragraph, from a lead ending in a
-    colon to the next heading or lead, and from the last goal with a time to 上述目标.
-    """
-    text = document.view.text
-    starts = [p.start for p in periods]
-    back = {bisect_right(document.sentences, m.start(), key=lambda s: s.body) - 1 for m in _POINTS_BACK.finditer(text)}
-    found: dict[int, Deadline] = {}
-    running: Deadline | None = None
-    opened: Deadline | None = None
-    lead: Deadline | None = None
-    goal: Deadline | None = None
-    block, since = -1, 0
-    for n, sentence in enumerate(document.sentences):
-        if sentence.block != block or (running is not None and n - since > _RUNS):
-            block, running, opened = sentence.block, None, None
-        if sentence.heading:
-            lead = None
-        inside = [
-            p
-            for p in periods[bisect_left(starts, sentence.body) : bisect_left(starts, sentence.end)]
-            if _may_govern(text, p, document.year)
-        ]
-        if not inside:
-            goals = opened is not None and _GOALS.search(text, sentence.body, sentence.end) is not None
-            given = (goal if n in back else None) or running or (opened if goals else None) or lead
-            if given is not None:
-                found[n] = given
-            continue
-        first = inside[0]
-        mine = _inherited(document, first)
-        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start):
-            running, opened, since = (None, mine, n) if text.startswith("是", first.end) else (mine, None, n)
-        if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")):
-            lead = mine if _GOAL.search(text, sentence.body, sentence.end) else None
-        if _GOAL.search(text, first.end, min(sentence.end, first.end + 30)):
-            goal = mine
-    return found
-
-
-def _inherited(document: Document, period: Period) -> Deadline:
-    _, _, printed = document.view.cite(period.start, period.end)
-    return Deadline(None, None, printed, period.last)
-
-
 def _mention(document: Document, span: tuple[int, int] | None) -> Mention | None:
     return Mention(*document.view.cite(*span)) if span else None
 
@@ -228,80 +171,6 @@ def _scope(text: str, start: int, end: int) -> tuple[int, int] | None:
     start = max(start, text.rfind(";", start, end) + 1)
     match = nouns.last_of(_CONDITION.finditer(text[start:end]))
     return (start + match.start(1), start + match.end(1)) if match else None
-
-
-def _deadline(document: Document, periods: list[Period], amount: Amount, start: int, end: int) -> Deadline | None:
-    """Return the time that governs: the nearest before the number in its sentence, else one behind it."""
-    text = document.view.text
-    n = bisect_right(periods, amount.left, key=lambda p: p.start)
-    for period in reversed(periods[max(0, n - 16) : n]):
-        if period.start < start or period.end > amount.left or amount.left - period.end > 4 * _REACH:
-            continue
-        if not _may_govern(text, period, document.year):
-            continue
-        own = _own_time(text, periods[n : n + 3], amount, end) if "," in text[period.end : amount.left] else None
-        if own is not None and _may_govern(text, own, document.year):
-            return _as_deadline(document, own)
-        return _as_deadline(document, period) if _reaches(text, period, amount) else None
-    for period in periods[n : n + 3]:
-        if period.start >= end or period.end > clause_end(text, amount.right, end):
-            break
-        if period.start >= amount.right and _may_govern(text, period, document.year):
-            return _as_deadline(document, period)
-    return None
-
-
-_COMES = compiled(r"(?:将会?|会|预计|可望|有望|预期)(?:于|在)?\Z")
-
-
-def _own_time(text: str, periods: list[Period], amount: Amount, end: int) -> Period | None:
-    """Return the time a number's own clause ends on: 首批2100个单位将于2025年落成."""
-    stop = clause_end(text, amount.right, end)
-    return next((p for p in periods if amount.right <= p.start and p.end <= stop
-                 and _COMES.search(text, amount.right, p.start)), None)
-
-
-def clause_end(text: str, at: int, end: int) -> int:
-    """Return where the clause around `at` ends, not after `end`."""
-    stops = [p for p in (text.find(c, at, end) for c in ",;。\n") if p >= 0]
-    return min(stops, default=end)
-
-
-def _reaches(text: str, period: Period, amount: Amount) -> bool:
-    """Tell whether a time reaches a number: to the next ；, beyond it only after a colon; a term, in its clause."""
-    between = text[period.end : amount.left]
-    if "," in between and text[period.start - 1] in "年月" and period.until:
-        return False  # 延长两年至2026年3月底: the end of that term alone
-    if ";" in between and not period.until and ":" not in between[: between.index(";")]:
-        return False
-    if "," in between and _OFTEN.search(between, between.rindex(",")):
-        return False
-    term = units.dimension(amount.unit) in ("time", "working_time") and text[amount.left - 1] not in "至到"
-    return "," not in between or not term
-
-
-_OFTEN = compiled(r"每(?:年|月|季度?|周|学期|半年|两年)")
-"""A frequency in a number's own clause: a time of another clause does not reach it."""
-
-
-def _may_govern(text: str, period: Period, year: int | None) -> bool:
-    before, after = text[period.start - 1 : period.start], text[period.end : period.end + 10]
-    if before in ("占", "的", "比", "较", "自", "从", "由", "继") or after.startswith(("起", "开始")):
-        return False
-    if re.match(r"[^,。;]{0,8}[满期]的", after) or (
-        period.kind == "plan" and not re.search(r"期间|时期|末|目标|规划", text[period.start : period.end + 2])
-    ):
-        return False
-    if after.startswith(("的基础", "基础上")):
-        return False
-    if text[period.start : period.end] in ("同比", "年度", "上年", "去年", "近期"):
-        return False
-    return year is None or period.last is None or period.last >= year
-
-
-def _as_deadline(document: Document, period: Period) -> Deadline:
-    first, last, printed = document.view.cite(period.start, period.end)
-    return Deadline(first, last, printed, period.last)
 
 
 def _baseline(document: Document, reading: Reading, n: int, start: int) -> Baseline | None:
