@@ -218,6 +218,13 @@ def test_a_reversed_range_is_read_with_a_note() -> None:
     assert [d.code for d in found.doubts] == ["range-reversed"]
 
 
+@pytest.mark.parametrize("text", ["省、市、县按4∶4∶2分担", "三次产业比调整为10.2:45.3:44.5"])
+def test_a_ratio_of_several_parts_has_no_value_and_a_note(text: str) -> None:
+    found = scan(text)
+    assert found.amounts == []
+    assert [d.code for d in found.doubts] == ["ratio-of-parts"]
+
+
 @pytest.mark.parametrize("text", ["增长6%-", "6-人", "—5%", "3至", "由3万元提高到", "1∶", "/5元", "3、、5个"])
 def test_unbalanced_ranges_never_raise(text: str) -> None:
     assert isinstance(scan(text).amounts, list)

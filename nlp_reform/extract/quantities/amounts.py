@@ -71,7 +71,7 @@ def scan(text: str, masks: Masks) -> Found:
             if piece.unit is not None:
                 waiting = []
         match = pattern.search(text, at)
-    ratios.add(text, masks, amounts)
+    ratios.add(text, masks, amounts, doubts)
     doubts += [
         Doubt("vague-bound", a.left, a.right, f"bound without a limit, valued by its number: {text[a.left : a.right]}")
         for a in amounts

@@ -1,4 +1,7 @@
-"""Ratios with a colon (1∶40) and, beside a comparator, fractions with a stroke (1/2)."""
+"""Ratios with a colon (1∶40) and, beside a comparator, fractions with a stroke (1/2).
+
+A ratio of three and more parts (4∶4∶2) has no one value: it is a doubt.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from decimal import Decimal
 
 from nlp_reform.extract.quantities import comparators
 from nlp_reform.extract.quantities.masks import Masks
-from nlp_reform.extract.quantities.pieces import Amount
+from nlp_reform.extract.quantities.pieces import Amount, Doubt
 from nlp_reform.prepared import compiled
 
-_RATIO = compiled(r"(?<![\d./])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/])")
+_RATIO = compiled(r"(?<![\d./:∶])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/∶])")
+_MANY = compiled(r"(?<![\d./:∶])\d{1,4}(?:\.\d+)?(?: ?[∶:] ?\d{1,4}(?:\.\d+)?){2,9}(?![\d.:/∶])")
 _SIGN = compiled(r"[∶:/](?<=[\d ].)(?= ?\d)")
 """The sign first: it is rare, digits are not."""
 _PARTS = compiled(r"(?:比例|之比|师比|生比|比率|配比)[^,。;、]{0,8}\Z")
@@ -26,8 +30,13 @@ def _around(match: re.Match[str]) -> tuple[int, int]:
     return max(0, match.start() - 1), match.end() + 3
 
 
-def add(text: str, masks: Masks, amounts: list[Amount]) -> None:
+def add(text: str, masks: Masks, amounts: list[Amount], doubts: list[Doubt]) -> None:
     """Add ratios (1∶40) and, beside a comparator, fractions with a stroke (1/2); clock times are masked."""
+    many = [m for m in _MANY.finditer(text) if not masks.hidden(*m.span()) or "." in m.group()]
+    if many:
+        inside = {at for m in many for at in range(*m.span())}
+        amounts[:] = [a for a in amounts if a.start not in inside]
+        doubts += [Doubt("ratio-of-parts", *m.span(), f"ratio of several parts, not valued: {m.group()}") for m in many]
     taken = {a.start for a in amounts}
     for sign in _SIGN.finditer(text):
         match = _RATIO.search(text, max(0, sign.start() - 9), sign.start() + 10)
