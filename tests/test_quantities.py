@@ -448,7 +448,8 @@ def test_ranges_in_chinese_numerals(printed: str, value: float, upper: float) ->
     ("对年应纳税所得额不到100万元的部分减征渔业税。", ["condition"]),
     ("每名教练每年接受不少于8学时的急救培训。", ["target"]),
     ("到2025年，累计改造旧渔港16个。", ["target"]),
-    ("累计改造旧渔港16个。", ["achieved"]),
+    ("五年累计改造旧渔港16个。", ["target"]),
+    ("用好已经累计改造的旧渔港16个。", ["achieved"]),
     ("船东如聘用不少于两名水手，可获豁免。", ["condition"]),
 ])
 def test_what_only_looks_like_the_past_or_a_condition(sentence: str, wanted: list[str]) -> None:

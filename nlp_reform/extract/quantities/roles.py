@@ -68,7 +68,6 @@ class _Signs(NamedTuple):
     standing: re.Pattern[str]
     household: re.Pattern[str]
     supposing: re.Pattern[str]
-    ahead: re.Pattern[str]
     norm: re.Pattern[str]
 
 
@@ -116,7 +115,7 @@ def _signs() -> _Signs:
         compiled("|".join(table["announced"]["patterns"])),
         compiled(rf"[^,。;、]{{0,6}}?(?:{trie(table['announced']['heads'])})(?![区县])"),
         *(compiled("|".join(table[name]["patterns"])) for name in (
-            "foreseen", "standing", "household", "supposing", "ahead", "norm")),
+            "foreseen", "standing", "household", "supposing", "norm")),
     )
 
 
@@ -170,10 +169,12 @@ def _supposed(text: str, amount: Amount, place: Place) -> bool:
 
 
 def _reported(text: str, clause: str, place: Place, amount: Amount) -> bool:
-    """Tell whether a clause of a demand reports; 累计 does not where the sentence looks ahead (到2025年累计改造…)."""
+    """Tell whether a clause of a demand reports; 累计 does so only behind another sign of the past."""
     signs = _signs()
     done = signs.done.search(clause)
-    return done is not None and not (done.group() == "累计" and signs.ahead.search(text, place.sentence, amount.left))
+    if done is None or done.group() != "累计":
+        return done is not None
+    return any(m.group() != "累计" for m in signs.past.finditer(text, place.sentence, amount.left))
 
 
 def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> bool:
