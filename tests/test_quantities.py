@@ -428,6 +428,9 @@ def test_names_of_two_numbers_and_what_is_only_announced(sentence: str, expected
     ("两项优化措施由下年度起生效。", [("两项", "other")]),
     ("在另外六个地区设立服务站。", [("六个", "target")]),
     ("超过一半的企业已完成改造。", [("一半", "achieved")]),
+    ("我预测经济增长3%，基本通胀率为1.5%。", [("3%", "other"), ("1.5%", "other")]),
+    ("我预测经济增长3%，政府会增加拨款5亿元。", [("3%", "other"), ("5亿元", "target")]),
+    ("利得税收入修订预算为80亿元，较原来预算少3亿元。", [("80亿元", "other"), ("3亿元", "other")]),
     ("支出由过往五年平均每年增加7%减慢至2%。", [("7%", "baseline"), ("2%", "target")]),
 ])
 def test_roles_met_in_hong_kong(sentence: str, expected: list[tuple[str, str]]) -> None:

@@ -247,7 +247,7 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     attribute = signs.attribute.search(before)
     if attribute and (attribute.group().startswith("占地") or after.startswith(("的", ")"))):
         return True
-    foreseen = signs.foreseen.search(text, max(place.clause, amount.left - 40), amount.left)
+    foreseen = signs.foreseen.search(text, max(place.sentence, amount.left - 80), amount.left)
     if foreseen or _appositive(text, amount, place, after):
         return True
     counted = units.dimension(amount.unit) in _COUNTS and amount.comparator == "="
