@@ -6,6 +6,7 @@ Source: lexicons/bodies.toml for known bodies, name endings for the rest (市…
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -122,18 +123,8 @@ def units(text: str, start: int, end: int) -> list[Place]:
     no unit. A piece that cannot be a body's name makes the list none: the result is then empty. In 财政、公安等部门
     the fields stand for the bodies.
     """
-    pieces: list[Place] = []
-    at = start
-    for mark in _COMMA.finditer(text, start, end):
-        if text.count("(", at, mark.start()) > text.count(")", at, mark.start()):
-            continue
-        if _LEVEL.fullmatch(text, at, mark.start()) and not _EACH.match(text, mark.end()):
-            continue
-        pieces.append((at, mark.start()))
-        at = mark.end()
-    pieces.append((at, end))
     found: list[Place] = []
-    for piece in pieces:
+    for piece in _pieces(text, start, end):
         found += _parted(text, *_tidy(text, *piece))
     found = [place for place in found if place[0] < place[1]]
     if len(found) > 1 and _FIELDS.search(text, found[-1][0], end):
@@ -141,6 +132,31 @@ def units(text: str, start: int, end: int) -> list[Place]:
     if len(found) > 1 and text[found[-1][1] - 2:found[-1][1]] in ("部门", "机关"):
         return found if all(is_unit(text[a:b]) or _is_field(text, a, b) for a, b in found) else []
     return found if all(is_unit(text[a:b]) for a, b in found) else []
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Place]:
+    """Yield what the marks of a list part; those in brackets and between levels (市、县人民政府) do not."""
+    at = start
+    for mark in _COMMA.finditer(text, start, end):
+        if text.count("(", at, mark.start()) > text.count(")", at, mark.start()):
+            continue
+        if _LEVEL.fullmatch(text, at, mark.start()) and not _EACH.match(text, mark.end()):
+            continue
+        yield at, mark.start()
+        at = mark.end()
+    yield at, end
+
+
+_ANY_NAME = compiled(r"[\u4e00-\u9fff·“”A-Za-z]{2,24}(?:\([^()]{1,24}\))?")
+
+
+def named(text: str, start: int, end: int) -> list[Place]:
+    """Cut what is said to be a list of units, behind a label or in a column: there any short name is one."""
+    found = units(text, start, end)
+    if found:
+        return found
+    pieces = [_tidy(text, a, b) for a, b in _pieces(text, start, end)]
+    return pieces if all(_ANY_NAME.fullmatch(text, *piece) for piece in pieces) else []
 
 
 @lru_cache(maxsize=1)
@@ -180,7 +196,7 @@ _CLOSED = compiled(r"(?P<rest>等(?:有关|相关)?)?(?:主管)?(?:部门|机关
 
 
 _OTHER = compiled(
-    r"[\u4e00-\u9fff]{0,14}?(?:部门|单位|方面|机构|机关|政府|局|厅|委|办|协会|学会|企业|院校)")
+    r"[\u4e00-\u9fff]{0,14}?(?:部门|单位|方面|机构|机关|政府|局|厅|委|办|协会|学会|企业|院校|馆|中心|处|所|站|队|社|院|署)")
 _BEHIND = compiled(r"[、,;。等和与及在对按就依]|$")
 
 
@@ -195,14 +211,19 @@ def _known() -> Words:
     return Words(name for name in _bodies() if len(name) > 1)
 
 
+_IN_BRACKETS = compiled(r"\([^()]{1,12}\)")
+
+
 def _name_end(text: str, start: int, end: int) -> int:
     """Return where the name that begins at `start` ends: a known body's, else behind a first ending a verb follows."""
     known = _known().end(text, start, end)
-    more = _offices().match(text, known, end) if known else None
+    more = (_offices().match(text, known, end) or _IN_BRACKETS.match(text, known, end)) if known else None
     known = more.end() if more else known + (bool(known) and text.startswith("部门", known - 1, end))
     at = start
     while not known and (match := _OTHER.match(text, at, end)):
         at = match.end()
+        noted = _IN_BRACKETS.match(text, at, end)
+        at = noted.end() if noted else at
         followed = _BEHIND.match(text, at, end) or any(
             listed("verbs", table).opens(text, at, end) for table in ("adverb", "action", "preposition"))
         known = at if followed else 0

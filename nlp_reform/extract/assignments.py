@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from nlp_reform.extract.actors import body, names, units
+from nlp_reform.extract import task_tables
+from nlp_reform.extract.actors import body, named, names, units
 from nlp_reform.extract.duties import ROLES, Given, inside, prose, role_of, turns, verb
 from nlp_reform.model import Assignment, Document, Mention, UnitRole
 from nlp_reform.prepared import compiled
@@ -29,6 +30,7 @@ class _Signs(NamedTuple):
     bracket: re.Pattern[str]
     label: re.Pattern[str]
     labels: re.Pattern[str]
+    alone: re.Pattern[str]
     first_leads: re.Pattern[str]
     rest_support: re.Pattern[str]
     announced: re.Pattern[str]
@@ -48,6 +50,7 @@ def _signs() -> _Signs:
             rf"(?=[{re.escape(labels['first'])}])(?:^|(?<=[\n;。,(\])】.、 ])|(?={_RUN_ON}))"
             rf"(?:\[|【)?(?:{any_label})(?:\]|】)?(?:[::]|为)", re.MULTILINE),
         labels=compiled(rf"(?:{any_label})[::]"),
+        alone=compiled(rf"^(?:{any_label})\n(?=[^\n。;:]{{2,80}}$)", re.MULTILINE),
         first_leads=compiled(table["first_leads"]["regex"]),
         rest_support=compiled(table["rest_support"]["regex"]),
         announced=compiled(table["announced"]["regex"]),
@@ -77,6 +80,8 @@ def find_assignments(document: Document) -> Mapping[str, Any]:
         if not inside(taken, start):
             given += found
             bisect.insort(taken, (start, found[-1].end + 1))
+    given += _columns(document)
+    given += _fields(document)
     given += _lines(text, taken)
     given += prose(document, taken)
     if signs.first_leads.search(text):
@@ -173,6 +178,25 @@ def _lines(text: str, taken: list[Place]) -> Iterator[Given]:
         role = role_of(match)
         if role and not inside(taken, match.start()):
             yield from _listed(text, match.end(), min(len(text), match.end() + 400), role)
+
+
+def _columns(document: Document) -> Iterator[Given]:
+    """Read the columns of task tables: 责任单位, 牵头部门; a cell may say more (省科协牵头，省教育厅配合)."""
+    text = document.view.text
+    for row in task_tables.rows(document):
+        for cell, role in row.units:
+            yield from list(_bracket(text, *cell)) or (Given(*place, role) for place in named(text, *cell))
+
+
+def _fields(document: Document) -> Iterator[Given]:
+    """Read a label alone on its line and the names on the next: a form whose cells are taken apart."""
+    text = document.view.text
+    heads = {cell[0] for table in document.tables for cell in table.header}
+    for match in _signs().alone.finditer(text):
+        role = role_of(match)
+        if role and match.start() not in heads:
+            end = text.find("\n", match.end())
+            yield from (Given(*place, role) for place in units(text, match.end(), end if end > 0 else len(text)))
 
 
 def _first_leads(given: list[Given], taken: list[Place], rest_support: bool) -> list[Given]:

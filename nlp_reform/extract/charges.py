@@ -32,6 +32,7 @@ class _Signs(NamedTuple):
     handed: re.Pattern[str]
     paid: re.Pattern[str]
     firm: re.Pattern[str]
+    trade: re.Pattern[str]
     after_unit: re.Pattern[str]
     goes_on: re.Pattern[str]
     joint: re.Pattern[str]
@@ -52,6 +53,7 @@ def _signs() -> _Signs:
         handed=compiled(handed["takes"]),
         paid=compiled(handed["paid"]),
         firm=compiled(handed["firm"]),
+        trade=compiled(handed["trade"]),
         after_unit=compiled(
             rf"{modal}(?P<shared>{verbs['shared']})(?={prose['shares']})"
             rf"|{between}(?:(?P<lead>{prose['leads']})|(?P<responsible>{verbs['answers']}|{prose['answers']}|{verbs['charged']})"
@@ -72,12 +74,14 @@ _NAMED = 80
 """A list of units that only opens a clause is no longer than this."""
 
 
-def charge(text: str, start: int, first: int, end: int) -> Charge:
+def charge(text: str, start: int, first: int, end: int, *, after: bool = False) -> Charge:
     """Read one clause whose words before `first` only lead in: whom it charges, with which role, and who joins.
 
-    A clause that charges nobody names its first units where it opens with some; else its charge is empty.
+    A clause that charges nobody names its first units where it opens with some; else its charge is empty. `after` tells
+    that the sentence has charged somebody: then whoever takes part supports.
     """
-    return _handed(text, start, first, end) or _by_verb(text, first, end) or Charge(_named(text, first, end), None, [])
+    found = _handed(text, start, first, end) or _by_verb(text, first, end, after)
+    return found or Charge(_named(text, first, end), None, [])
 
 
 def is_a(text: str, end: int) -> bool:
@@ -89,14 +93,14 @@ def _handed(text: str, start: int, first: int, end: int) -> Charge | None:
     """Return the units that a clause hands its work to: 日常工作由X承担, 由X依法组织实施."""
     signs = _signs()
     by = text[start:first]
-    takes = signs.handed.search(text, first, end) if by.endswith("由") else None
+    takes = signs.handed.search(text, first, end) if by.endswith(("由", "委托")) else None
     if takes is None or (takes.group("paid") and signs.paid.search(by)):
         return None
     found = [] if signs.firm.search(text, first, takes.start()) else units(text, first, takes.start())
     return Charge(found, "responsible", []) if found and "会同" not in text[first:takes.start()] else None
 
 
-def _by_verb(text: str, start: int, end: int) -> Charge | None:
+def _by_verb(text: str, start: int, end: int, after: bool) -> Charge | None:
     """Return the units before the first verb of duty of a clause; None where none stand there."""
     verb = _signs().after_unit.search(text, start, min(end, start + _LOOK))
     if verb is None or verb.start() == start or (verb.group("shared") and _signs().goes_on.match(text, verb.end())):
@@ -109,7 +113,10 @@ def _by_verb(text: str, start: int, end: int) -> Charge | None:
     if verb.group("joint"):
         return _jointly(text, found, verb, end)
     role = role_given(verb)
-    if role == "support" and not _must_support(text, found, start, verb):
+    trade = all(_signs().trade.search(text, *place) for place in found)
+    if role == "support" and (trade or not after) and not _must_support(text, found, start, verb):
+        return _NONE
+    if trade and verb.group().endswith("承担"):
         return _NONE
     joint = _signs().joint.match(text, found[-1][1], end)
     return Charge(found, role, names(text, joint.end(), end) if joint else [])

@@ -34,6 +34,7 @@ class _Signs(NamedTuple):
     prose: re.Pattern[str]
     opening: re.Pattern[str]
     opens: re.Pattern[str]
+    joins: re.Pattern[str]
     turn: re.Pattern[str]
     no_unit: re.Pattern[str]
     bare: re.Pattern[str]
@@ -49,6 +50,7 @@ def _signs() -> _Signs:
         opening=compiled(rf"(?:\(?[一二三四五六七八九十\d]{{1,3}}[).、] *)?(?:{prose['opening']})?"),
         opens=compiled(rf"(?:{prose['runs']})*(?:(?P<responsible>{verbs['answers']}(?!牵头)|{verbs['charged']})"
                        rf"|(?P<lead>(?:负责)?牵头)|(?P<support>配合|{verbs['shared']}))"),
+        joins=compiled(prose["joins"]),
         turn=compiled(rf"(?<={prose['turn']})、"),
         no_unit=compiled(none["opening"]),
         bare=compiled(none["bare"]),
@@ -136,14 +138,15 @@ def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[P
                 yield Given(*place, role)  # type: ignore[arg-type]
             subject, charged = [], True
             continue
-        if text.startswith("会同", first, clause.end) and (subject or role == "lead"):
-            others = names(text, first + 2, clause.end)
+        joins = signs.joins.match(text, first, clause.end) if subject or charged else None
+        if joins and (charged or not joins.group("when")):
+            others = names(text, joins.end(), clause.end)
             if role == "lead" or not all(signs.anyone.fullmatch(text, *place) for place in others):
                 yield from (Given(*place, "lead") for place in subject)
                 yield from (Given(*place, "support") for place in others)
                 subject, role = [], "lead"
             continue
-        found, role, joined = charge(text, clause.start, first, clause.end)
+        found, role, joined = charge(text, clause.start, first, clause.end, after=charged)
         listed = subject if len(subject) > 1 and subject[-1][1] == clause.start - 1 else []  # A、B，C负责
         if found and (signs.no_unit.match(text, found[0][0]) or _slogan(text, found, role, charged)):
             role = None

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nlp_reform.errors import ResourceError
+from nlp_reform.extract import task_tables
 from nlp_reform.extract.assignments import only_names
 from nlp_reform.extract.signs import Shown, by_rule, shown
 from nlp_reform.model import Document, Note, Sentence, Statement, StatementKind
@@ -69,12 +70,26 @@ def find_statements(document: Document) -> Mapping[str, Any]:
         kinds = weigh(document, items, weights)
     serial = Serial(document.id)
     ends, text = document.view.map.ends, document.view.text
-    kinds = ["context" if _aside(text, s.body, s.end) or _is_cell(text, s, item) else kind
-             for s, item, kind in zip(document.sentences, items, kinds, strict=True)]
+    tasks = {cell[0] for row in task_tables.rows(document) for cell in row.tasks}
+    heads = {cell[0] for table in document.tables for cell in table.header}
+    kinds = [
+        _task(kind, s, item) if s.body in tasks
+        else "context" if s.body in heads or _aside(text, s.body, s.end) or _is_cell(text, s, item) else kind
+        for s, item, kind in zip(document.sentences, items, kinds, strict=True)]
     found = tuple(
         Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, *ends(sentence.start, sentence.end))
         for sentence, kind in zip(document.sentences, kinds, strict=True))
     return {"statements": found, "notes": notes}
+
+
+_FIELD = 8
+"""A cell of a task column as short as this, without a verb, names a field and sets no task."""
+
+
+def _task(kind: StatementKind, sentence: Sentence, item: Shown) -> StatementKind:
+    """Type a cell of a column that sets tasks."""
+    field = sentence.end - sentence.body <= _FIELD and "verb_first" not in item.signs
+    return "context" if field and kind == "context" else "reported" if kind == "reported" else "prescriptive"
 
 
 def _aside(text: str, start: int, end: int) -> bool:

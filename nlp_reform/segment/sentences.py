@@ -1,4 +1,4 @@
-"""Sentences: they end at 。！？ or with their paragraph; ； and ， do not end them."""
+"""Sentences: they end at 。！？ or with their paragraph, in a table with their cell; ； and ， do not end them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from nlp_reform.prepared import compiled
 from nlp_reform.spans import View
 
 _SENTENCE = compiled(r"(?=\S)[^。!?]*(?:[。!?]+[”’」』)\]》\"]*|$)")
+_CELL = compiled(r"(?=\S)[^。!?\t]*(?:[。!?]+[”’」』)\]》\"]*|(?=\t)|$)")
 _SILENT = frozenset({"noise", "contents", "duplicate"})
 
 
@@ -26,7 +27,8 @@ def find(document: Document) -> Mapping[str, Any]:
             continue
         at = _after_lone_label(view, block)
         heading = block.kind in ("title", "section")
-        for match in _SENTENCE.finditer(text, at, block.end):
+        pattern = _CELL if block.kind == "row" else _SENTENCE
+        for match in pattern.finditer(text, at, block.end):
             start, end = match.span()
             while end > start and text[end - 1].isspace():
                 end -= 1

@@ -150,7 +150,7 @@ def _stacked(
             counted = [n for n in range(index, index + width) if counter.fullmatch(text, *paragraphs[n])]
             index, width = (counted[-1], width - counted[-1] + index) if counted else (index, width)
             edge = min((part for part in parts if part > index), default=len(paragraphs))
-            last = _end(text, paragraphs, kinds, index + width, edge)
+            last = _end(text, paragraphs, kinds, index + width, edge, width)
             found.append(_table(text, paragraphs, index, width, last))
             kinds[index:last] = ["row"] * (last - index)
             index = last
@@ -159,15 +159,19 @@ def _stacked(
 
 
 def _end(
-    text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None], index: int, edge: int
+    text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None], first: int, edge: int, width: int
 ) -> int:
-    """Return where the cells end: at a remark, a signature, or two paragraphs of prose in a row."""
-    ends = _header()[1]
+    """Return where the cells end: at a remark, a signature, or two paragraphs of prose in a row.
+
+    A date that completes the last row is its cell and signs nothing.
+    """
+    ends, index = _header()[1], first
     while index < edge:
         start, end = paragraphs[index]
         following = paragraphs[index + 1] if index + 1 < edge else (0, 0)
         prose = end - start > 120 and following[1] - following[0] > 120
-        if kinds[index] not in (None, "title") or ends.match(text, start, end) or prose:
+        closes = kinds[index] == "meta" and index > first and (index - first) % width == width - 1
+        if (kinds[index] not in (None, "title") and not closes) or ends.match(text, start, end) or prose:
             break
         index += 1
     return index

@@ -93,6 +93,14 @@ def nearest(document: Document, periods: list[Period], amount: Amount, start: in
     return None
 
 
+def of_row(document: Document, periods: list[Period], cell: tuple[int, int] | None) -> Deadline | None:
+    """Return the time in the cell of a task table's row that says by when."""
+    if cell is None:
+        return None
+    n = bisect_left(periods, cell[0], key=lambda p: p.start)
+    return next((_as_deadline(document, p) for p in periods[n : n + 1] if p.start < cell[1]), None)
+
+
 _COMES = compiled(r"(?:将会?|会|预计|可望|有望|预期)(?:于|在)?\Z")
 
 

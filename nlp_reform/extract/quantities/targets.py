@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from nlp_reform.extract import task_tables
 from nlp_reform.extract.quantities import deadlines, nouns, phrases, units
 from nlp_reform.extract.quantities.find import Reading, read
 from nlp_reform.extract.quantities.keys import key
@@ -93,6 +94,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
     named: tuple[tuple[int, int], ...] = ()
     found: list[Slots] = []
     elsewhere = deadlines.governing(document, reading.periods)
+    limits = {cell[0]: row.time for row in task_tables.rows(document) if row.time for cell in row.tasks}
     bases = {cell.indicator: cell for cell in reading.cells.values() if cell.role == "achieved"}
     for n, amount in enumerate(reading.amounts):
         number = reading.sentences[n]
@@ -121,6 +123,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
                 _mention(document, phrase.extent),
                 phrase,
                 deadlines.nearest(document, reading.periods, amount, sentence.body, sentence.end)
+                or deadlines.of_row(document, reading.periods, limits.get(sentence.body))
                 or (None if units.dimension(amount.unit) in ("time", "working_time") else elsewhere.get(number)),
                 _baseline(document, reading, n, sentence.body),
                 _mention(document, _scope(text, sentence.body, amount.start)),

@@ -1,0 +1,64 @@
+"""Task tables: a row sets a task, who answers for it and by when (任务分工表: 工作任务 | 责任单位 | 完成时限).
+
+The header says what a column holds. Offsets index the cleaned copy; words in lexicons/assignments.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from nlp_reform.model import Document, Table, UnitRole
+from nlp_reform.prepared import compiled
+from nlp_reform.resources import lexicon
+
+Place = tuple[int, int]
+Column = Literal["task", "lead", "support", "responsible", "time"]
+_ROLES: tuple[UnitRole, ...] = ("lead", "support", "responsible")
+
+
+class Row(NamedTuple):
+    """One row: the cells that set its task, those that name units with the role of the column, and by when."""
+
+    tasks: tuple[Place, ...]
+    units: tuple[tuple[Place, UnitRole], ...]
+    time: Place | None
+
+
+@lru_cache(maxsize=1)
+def _heads() -> re.Pattern[str]:
+    """Return the pattern of a header cell; the group that matches names the column."""
+    table = lexicon("assignments")
+    roles = (f"(?P<{role}>{table['label'][role]})" for role in _ROLES)
+    rest = (f"(?P<{name}>{words})" for name, words in table["column"].items())
+    return compiled("|".join((*rest, *roles)))
+
+
+def columns(text: str, table: Table) -> list[Column | None]:
+    """Return what each column of a table holds, None where its header does not say; all None without units or tasks."""
+    found = [_heads().fullmatch(text, *cell) for cell in table.header]
+    kinds = [match.lastgroup if match else None for match in found]
+    return kinds if {*kinds} & {*_ROLES} and "task" in kinds else [None] * len(kinds)  # type: ignore[return-value]
+
+
+def rows(document: Document) -> Iterator[Row]:
+    """Yield the rows of a document's task tables; a row with cells missing or merged is passed over."""
+    text = document.view.text
+    for table in document.tables:
+        kinds = columns(text, table)
+        if not any(kinds):
+            continue
+        for cells in table.rows:
+            if len(cells) == len(kinds):
+                yield _row(cells, kinds)
+
+
+def _row(cells: tuple[Place, ...], kinds: list[Column | None]) -> Row:
+    filled = [(cell, kind) for cell, kind in zip(cells, kinds, strict=True) if cell[0] < cell[1]]
+    return Row(
+        tuple(cell for cell, kind in filled if kind == "task"),
+        tuple((cell, kind) for cell, kind in filled if kind in ("lead", "support", "responsible")),
+        next((cell for cell, kind in filled if kind == "time"), None),
+    )

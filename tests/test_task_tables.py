@@ -1,0 +1,61 @@
+"""Task tables: what is to be done, by whom and by when, in lines of cells and one cell a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp_reform import extract
+from nlp_reform.model import Document
+
+HEAD = "某省2026年工作方案\n\n一、任务\n（一）加强建设。建好设施。\n\n附表 任务分工\n"
+CELLS = (("序号", "工作任务", "牵头单位", "责任单位", "完成时限"),
+         ("1", "建成观鸟亭45座", "省林业局", "省水利厅、鸟类观测站", "2027年底"),
+         ("2", "印制手语图册2万册", "省残联", "省档案馆", "2026年6月"))
+
+
+def table(mark: str) -> Document:
+    return extract(HEAD + "\n".join(mark.join(row) for row in CELLS) + "\n")
+
+
+@pytest.mark.parametrize("mark", ["\t", "\n"])
+def test_columns_name_units_and_their_roles(mark: str) -> None:
+    assert [(a.unit.text, a.role) for a in table(mark).assignments] == [
+        ("省林业局", "lead"), ("省水利厅", "responsible"), ("鸟类观测站", "responsible"), ("省残联", "lead"),
+        ("省档案馆", "responsible")]
+
+
+@pytest.mark.parametrize("mark", ["\t", "\n"])
+def test_a_target_takes_the_time_of_its_row_and_nothing_of_other_cells(mark: str) -> None:
+    document = table(mark)
+    deadlines = [target.deadline and target.deadline.text for target in document.targets]
+    indicators = [target.indicator and target.indicator.text for target in document.targets]
+    assert (deadlines, indicators) == (["2027年底", "2026年6月"], ["观鸟亭", "手语图册"])
+
+
+@pytest.mark.parametrize("mark", ["\t", "\n"])
+def test_only_cells_of_tasks_prescribe(mark: str) -> None:
+    document = table(mark)
+    begin = document.text.index("序号")
+    assert [document.text[s.start:s.end] for s in document.statements if s.start >= begin and s.kind != "context"] == [
+        "建成观鸟亭45座", "印制手语图册2万册"]
+
+
+def test_a_date_that_ends_the_last_row_does_not_sign() -> None:
+    assert table("\n").date is None
+
+
+def test_a_cell_may_give_its_own_roles_and_a_row_short_of_cells_gives_none() -> None:
+    rows = ["工作任务\t责任单位\t备注", "修缮灯塔\t航港局牵头，文化局配合\t", "编目\t档案局"]
+    assert [(a.unit.text, a.role) for a in extract(HEAD + "\n".join(rows) + "\n").assignments] == [
+        ("航港局", "lead"), ("文化局", "support")]
+
+
+def test_a_table_without_tasks_names_no_units() -> None:
+    rows = ["部门\t责任单位\t备注", "甲组\t市文化局\t无"]
+    assert extract(HEAD + "\n".join(rows) + "\n").assignments == ()
+
+
+def test_a_form_taken_apart_names_units_behind_its_labels() -> None:
+    form = "附表2 建设清单\n项目\n灯塔修缮\n牵头单位\n航港局\n责任单位\n文化局、档案局\n"
+    assert [(a.unit.text, a.role) for a in extract(HEAD + form).assignments] == [
+        ("航港局", "lead"), ("文化局", "responsible"), ("档案局", "responsible")]
