@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from nlp_reform import extract
@@ -11,6 +13,9 @@ HEAD = "某省2026年工作方案\n\n一、任务\n（一）加强建设。建�
 CELLS = (("序号", "工作任务", "牵头单位", "责任单位", "完成时限"),
          ("1", "建成观鸟亭45座", "省林业局", "省水利厅、鸟类观测站", "2027年底"),
          ("2", "印制手语图册2万册", "省残联", "省档案馆", "2026年6月"))
+FORM = """<h1>某市2026年方案</h1><p>一、任务</p><p>建好设施。</p><table><tr><th>序号</th><th>项目名称</th><th>建设内容</th><th>牵头单位</th>
+<th>配合单位</th></tr><tr><td rowspan="2">1</td><td rowspan="2">社区食堂</td><td>新建食堂30个</td><td>市民政局</td><td>市财政局牵头，各区配合
+</td></tr><tr><td>改造助餐点50个</td><td>市文化局</td><td></td></tr></table>"""
 
 
 def table(mark: str) -> Document:
@@ -44,10 +49,25 @@ def test_a_date_that_ends_the_last_row_does_not_sign() -> None:
     assert table("\n").date is None
 
 
-def test_a_cell_may_give_its_own_roles_and_a_row_short_of_cells_gives_none() -> None:
-    rows = ["工作任务\t责任单位\t备注", "修缮灯塔\t航港局牵头，文化局配合\t", "编目\t档案局"]
+def test_a_cell_may_give_its_own_roles_and_the_last_may_be_missing() -> None:
+    rows = ["工作任务\t责任单位\t备注", "修缮灯塔\t航港局牵头，文化局配合\t", "编写目录\t档案局"]
     assert [(a.unit.text, a.role) for a in extract(HEAD + "\n".join(rows) + "\n").assignments] == [
-        ("航港局", "lead"), ("文化局", "support")]
+        ("航港局", "lead"), ("文化局", "support"), ("档案局", "responsible")]
+
+
+def test_one_cell_a_line_a_row_short_of_cells_names_nobody() -> None:
+    cells = ["序号", "工作任务", "责任单位", "完成时限", "1", "修缮灯塔", "航港局", "2026年底", "2", "编写目录", "3", "印制地图",
+             "测绘局", "2027年底"]
+    assert [a.unit.text for a in extract(HEAD + "\n".join(cells) + "\n").assignments] == ["航港局", "测绘局"]
+
+
+def test_cells_of_html_over_several_rows(tmp_path: Path) -> None:
+    path = tmp_path / "form.html"
+    path.write_text(FORM, encoding="utf-8")
+    document = extract(path)
+    assert [(a.unit.text, a.role) for a in document.assignments] == [
+        ("市民政局", "lead"), ("市财政局", "lead"), ("各区", "support"), ("市文化局", "lead")]
+    assert [o.action.text for o in document.obligations if o.action][-2:] == ["新建食堂30个", "改造助餐点50个"]
 
 
 def test_a_table_without_tasks_names_no_units() -> None:

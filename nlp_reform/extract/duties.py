@@ -116,6 +116,8 @@ def _heading_unit(document: Document, n: int) -> Place | None:
     if not n or document.sentences[n - 1].block != document.sentences[n].block:
         return None
     before = document.sentences[n - 1]
+    if document.blocks[before.block].kind == "row":
+        return None
     start = _skip(document.view.text, before.body, before.end)
     end = before.end - 1 if document.view.text[before.end - 1:before.end] == "。" else before.end
     return (start, end) if is_unit(document.view.text[start:end]) else None

@@ -70,11 +70,12 @@ def find_statements(document: Document) -> Mapping[str, Any]:
         kinds = weigh(document, items, weights)
     serial = Serial(document.id)
     ends, text = document.view.map.ends, document.view.text
-    tasks = {cell[0] for row in task_tables.rows(document) for cell in row.tasks}
-    heads = {cell[0] for table in document.tables for cell in table.header}
+    rows = list(task_tables.rows(document))
+    tasks = {cell[0] for row in rows for cell in row.tasks}
+    names = {cell[0] for row in rows for cell, _ in row.units} | {cell[0] for t in document.tables for cell in t.header}
     kinds = [
         _task(kind, s, item) if s.body in tasks
-        else "context" if s.body in heads or _aside(text, s.body, s.end) or _is_cell(text, s, item) else kind
+        else "context" if s.body in names or _aside(text, s.body, s.end) or _is_cell(text, s, item) else kind
         for s, item, kind in zip(document.sentences, items, kinds, strict=True)]
     found = tuple(
         Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, *ends(sentence.start, sentence.end))
@@ -88,8 +89,9 @@ _FIELD = 8
 
 def _task(kind: StatementKind, sentence: Sentence, item: Shown) -> StatementKind:
     """Type a cell of a column that sets tasks."""
-    field = sentence.end - sentence.body <= _FIELD and "verb_first" not in item.signs
-    return "context" if field and kind == "context" else "reported" if kind == "reported" else "prescriptive"
+    if sentence.end - sentence.body <= _FIELD and "verb_first" not in item.signs:
+        return "context"
+    return "reported" if kind == "reported" else "prescriptive"
 
 
 def _aside(text: str, start: int, end: int) -> bool:

@@ -44,19 +44,22 @@ def columns(text: str, table: Table) -> list[Column | None]:
 
 
 def rows(document: Document) -> Iterator[Row]:
-    """Yield the rows of a document's task tables; a row with cells missing or merged is passed over."""
+    """Yield the rows of a document's task tables.
+
+    Where cells stand one a line, a row that lacks some is passed over: nobody can say which; in a line only the last lack.
+    """
     text = document.view.text
     for table in document.tables:
         kinds = columns(text, table)
         if not any(kinds):
             continue
         for cells in table.rows:
-            if len(cells) == len(kinds):
+            if len(cells) == len(kinds) or (len(cells) < len(kinds) and text.startswith("\t", cells[0][1])):
                 yield _row(cells, kinds)
 
 
 def _row(cells: tuple[Place, ...], kinds: list[Column | None]) -> Row:
-    filled = [(cell, kind) for cell, kind in zip(cells, kinds, strict=True) if cell[0] < cell[1]]
+    filled = [(cell, kind) for cell, kind in zip(cells, kinds, strict=False) if cell[0] < cell[1]]
     return Row(
         tuple(cell for cell, kind in filled if kind == "task"),
         tuple((cell, kind) for cell, kind in filled if kind in ("lead", "support", "responsible")),
