@@ -46,7 +46,7 @@ def columns(text: str, table: Table) -> list[Column | None]:
 def rows(document: Document) -> Iterator[Row]:
     """Yield the rows of a document's task tables.
 
-    Where cells stand one a line, a row that lacks some is passed over: nobody can say which; in a line only the last lack.
+    Where cells stand one a line, a row that lacks some is passed over; in a line, the last lack.
     """
     text = document.view.text
     for table in document.tables:
