@@ -105,7 +105,7 @@ _REST = compiled(
 _LEAD = compiled(r"(?:[^,、;]{0,12}由|以及|和|与|及|会同|商(?!务|业|标|会|贸))")
 
 
-_LEVEL = compiled(r"(?:各?(?:[省市县区乡镇州盟旗]|自治区|直辖市)|、)+")
+_LEVEL = compiled(r"(?:各?(?:有关|相关)?(?:[省市县区乡镇州盟旗]|自治区|直辖市)|、)+")
 """Levels before the last one share its noun: 市、县人民政府 is one name."""
 
 _EACH = compiled(r"各(?![省市县区乡镇州盟旗]|自治区|直辖市)")
@@ -147,11 +147,11 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Place]:
     yield at, end
 
 
-_ANY_NAME = compiled(r"[\u4e00-\u9fff·“”A-Za-z]{2,24}(?:\([^()]{1,24}\))?")
+_ANY_NAME = compiled(r"(?!.{0,22}(?:负责|牵头|配合|参与|参加|位|为|应|须))[\u4e00-\u9fff·“”A-Za-z]{2,24}(?:\([^()]{1,24}\))?")
 
 
 def named(text: str, start: int, end: int) -> list[Place]:
-    """Cut what is said to be a list of units, behind a label or in a column: there any short name is one."""
+    """Cut what is said to be a list of units, in a column or a bracket of units: there any short name is one."""
     found = units(text, start, end)
     if found:
         return found

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nlp_reform.extract import task_tables
-from nlp_reform.extract.actors import body, named, names, units
+from nlp_reform.extract.actors import body, is_unit, named, names, units
 from nlp_reform.extract.duties import ROLES, Given, inside, prose, role_of, turns, verb
 from nlp_reform.model import Assignment, Document, Mention, UnitRole
 from nlp_reform.prepared import compiled
@@ -45,6 +45,7 @@ def _signs() -> _Signs:
     return _Signs(
         bracket=compiled(rf"(?:\((?=[^()\n]{{0,300}}(?:{keys}))(?:[^()\n]|\([^()\n]{{0,60}}\)){{2,400}}\)"
                          rf"|\[(?=[^\[\]\n]{{0,300}}(?:{keys}))[^\[\]\n]{{2,400}}\]"
+                         rf"|〔(?=[^〔〕\n]{{0,300}}(?:{keys}))[^〔〕\n]{{2,400}}〕"
                          rf"|【(?=[^【】\n]{{0,300}}(?:{keys}))[^【】\n]{{2,400}}】)"),
         label=compiled(
             rf"(?=[{re.escape(labels['first'])}])(?:^|(?<=[\n;。,(\])】.、 ])|(?={_RUN_ON}))"
@@ -115,6 +116,10 @@ def _bracket(text: str, start: int, end: int) -> Iterator[Given]:
 _BARE = compiled(r"(?<=[。;,])\(((?:[^()\n]|\([^()\n]{1,20}\)){2,200})\)(?=[。;]?(?:\n|$))")
 
 
+_TERM = compiled(r"[,;](?:(?:完成|办结)?(?:时限|时间|期限)[::]?|[^,;、]{0,12}(?:底|前|内)完成).*")
+"""Behind the names: by when."""
+
+
 def _bare(text: str) -> Iterator[tuple[int, list[Given]]]:
     """Yield the brackets that close a paragraph and hold names of units alone: （教育部、财政部）.
 
@@ -122,8 +127,10 @@ def _bare(text: str) -> Iterator[tuple[int, list[Given]]]:
     """
     announced = bool(_signs().announced.search(text))
     for match in _BARE.finditer(text):
-        pieces = match.group(1).split("、")
-        places = units(text, match.start(1), match.end(1))
+        term = _TERM.search(text, *match.span(1))
+        end = term.start() if term else match.end(1)
+        pieces = text[match.start(1):end].split("、")
+        places = units(text, match.start(1), end)
         if not places or (len(places) < len(pieces) and not announced):
             continue
         if announced or all(body(text[a:b]).kind for a, b in places):
@@ -155,8 +162,8 @@ def _segment(text: str, start: int, end: int) -> tuple[list[Place], UnitRole | N
         whole = text[start:match.start()]
         joined = re.search(r"会同|(?<=[部委局署厅])商(?=[^、]{2})", whole)
         stop = start + joined.start() if joined and joined.start() else match.start()
-        found = units(text, start, stop)
-        if found:
+        found = named(text, start, stop)
+        if any(is_unit(text[a:b]) for a, b in found):
             return found, role_of(match)
     return [], None
 

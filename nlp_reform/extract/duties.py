@@ -39,6 +39,7 @@ class _Signs(NamedTuple):
     no_unit: re.Pattern[str]
     bare: re.Pattern[str]
     anyone: re.Pattern[str]
+    reports: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +56,7 @@ def _signs() -> _Signs:
         no_unit=compiled(none["opening"]),
         bare=compiled(none["bare"]),
         anyone=compiled(f"{none['bare']}|{none['anyone']}"),
+        reports=compiled(table["reports"]["opening"]),
     )
 
 
@@ -104,7 +106,8 @@ def prose(document: Document, taken: list[Place]) -> Iterator[Given]:
             continue
         done = n
         sentence = document.sentences[n]
-        reported = bool(document.statements) and document.statements[n].kind == "reported"
+        reported = _signs().reports.match(text, sentence.body, sentence.end) or (
+            bool(document.statements) and document.statements[n].kind == "reported")
         if reported or sentence.end - sentence.body > _LONGEST:
             continue
         head = _heading_unit(document, n)
