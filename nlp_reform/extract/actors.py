@@ -147,7 +147,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Place]:
     yield at, end
 
 
-_ANY_NAME = compiled(r"(?!.{0,22}(?:负责|牵头|配合|参与|参加|位|为|应|须))[\u4e00-\u9fff·“”A-Za-z]{2,24}(?:\([^()]{1,24}\))?")
+_ANY_NAME = compiled(
+    r"(?!.{0,22}(?:负责|牵头|配合|参与|参加|位|为|应|须))[\u4e00-\u9fff·“”A-Za-z]{2,24}(?:\([^()]{1,24}\))?")
 
 
 def named(text: str, start: int, end: int) -> list[Place]:
