@@ -170,6 +170,18 @@ def test_genre_and_period(title: str, genre: str, period: tuple[int, int] | None
     assert (None if document.period is None else (document.period.first, document.period.last)) == period
 
 
+@pytest.mark.parametrize("printed", ["（2001年6月12日）", "(二〇〇一年六月十二日)"])
+def test_a_date_in_brackets_is_no_part_of_the_title(printed: str) -> None:
+    document = read(f"某部关于加强渡口管理的通知\n{printed}\n\n各区人民政府：{BODY}")
+    assert (document.title, document.date) == ("某部关于加强渡口管理的通知", "2001-06-12")
+
+
+def test_the_line_under_a_report_s_title_ends_and_tells_whose_government_reports() -> None:
+    head = "政府工作报告\n——2009年2月18日在某某县第九届人民代表大会第三次会议上\n县人民政府县长　甲乙丙\n\n各位代表：\n\n现在报告工作。\n"
+    document = read(head + "\n一、回顾\n\n去年修桥三座。\n\n二、安排\n\n今年修路。\n\n加强管护。\n")
+    assert told(document) == ("政府工作报告", "某某县人民政府", None, "2009-02-18", 2009)
+
+
 def test_a_heading_below_a_whole_title_is_none_of_it() -> None:
     document = read("某协会2021年工作要点\n\n总体要求\n\n要抓好落实。" + BODY)
     assert document.title == "某协会2021年工作要点"

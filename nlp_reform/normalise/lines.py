@@ -13,7 +13,7 @@ from typing import NamedTuple
 from nlp_reform.normalise.characters import BLANK
 from nlp_reform.normalise.furniture import furniture
 from nlp_reform.normalise.lone import counted_labels, lone_numbers
-from nlp_reform.normalise.markers import clause_label, is_noise, label, starts_label, title_label
+from nlp_reform.normalise.markers import clause_label, is_noise, label, occasion, starts_label, title_label
 from nlp_reform.prepared import compiled
 
 _STRIP = "".join(
@@ -281,7 +281,7 @@ def _unit(text: str) -> int:
 
 def _split(before: Line, line: Line, first: Line, habits: _Habits) -> bool:
     """Decide in a document whose lines are paragraphs, unless a link or a formula split one."""
-    if line.gap or _ends(before.text):
+    if line.gap or _ends(before.text) or occasion().fullmatch(before.text):
         return False
     last = before.text[-1]
     opened = (last in _OPENS and last != "、") or (last.isascii() and last.isalpha() and line.text[0].isdigit())

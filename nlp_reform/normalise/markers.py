@@ -51,6 +51,12 @@ def contents() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def occasion() -> re.Pattern[str]:
+    """Return a pattern of the whole line under a report's title that says when and before whom it was made."""
+    return compiled(lexicon("frame")["meta"]["occasion"])
+
+
+@lru_cache(maxsize=1)
 def noise() -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the words and the pattern of whole lines that are furniture of web pages."""
     data = lexicon("frame")["noise"]

@@ -41,6 +41,8 @@ _PARTS = compiled(r"(.+?)年(.+?)月(.+?)日")
 _GOVERNMENT = compiled(r"(?:\d{4}年)?([^\W\d年]{1,12}?(?:省|市|区|县|州|旗|盟)(?:人民)?政府)(?:工作报告|施政)")
 _UNPLACED = frozenset(f"{level}{body}" for level in "省市区县州旗" for body in ("政府", "人民政府"))
 _PLACE = compiled(r"(?:\d{4}年)?([\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗))(?:\d{4}年)?(?:人民)?政府工作报告")
+_BEFORE = compiled(r"[—–-]{0,6} ?[〇零一二三四五六七八九\d]{4}年.{1,8}日 ?在([\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗|盟))(?:第|人民代表)")
+"""Whose assembly a report was made before tells whose government made it."""
 _LABELLED = compiled(r"(?:发布机构|发文机关|发文机构|发文单位|制定机关):(.{2,40})")
 _OFFICE = compiled(
     r"([\u4e00-\u9fff]{2,20}?(?:政府|国务院|司司长|行政长官|委员会|局|厅|院))(?=(?:总理|省长|市长|区长|县长|州长|主席|主任|局长|厅长|院长|[\u4e00-\u9fff·]{2,4}$))"
@@ -252,7 +254,7 @@ def _bodies() -> _Bodies:
 def _issuer(document: Document, head: list[Block]) -> str | None:
     """Return the issuing body as printed: who signs, whom title or byline names, whom the speaker speaks for.
 
-    A bare 省人民政府 takes its place from the title.
+    A bare 省人民政府 takes its place from the title, or from the assembly it reported to.
     """
     text = document.view.text
     spans = list(_issuers(text, head))
@@ -265,8 +267,9 @@ def _issuer(document: Document, head: list[Block]) -> str | None:
         span = next((other for other in spans if text[slice(*other)] == whole), span)
     issuer = _printed(document, *span).rstrip("，、, ")
     if text[slice(*span)] in _UNPLACED:
-        titles = (_PLACE.search(text, block.start, block.end) for block in head if block.kind == "title")
-        place = next((match for match in titles if match), None)
+        places = [_PLACE.search(text, block.start, block.end) for block in head if block.kind == "title"]
+        places += [_BEFORE.match(text, block.start, block.end) for block in head]
+        place = next((match for match in places if match), None)
         return _printed(document, *place.span(1)) + issuer[1:] if place else issuer
     return issuer
 
