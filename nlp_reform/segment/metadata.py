@@ -42,8 +42,7 @@ _GOVERNMENT = compiled(r"(?:\d{4}年)?([^\W\d年]{1,12}?(?:省|市|区|县|州|�
 _UNPLACED = frozenset(f"{level}{body}" for level in "省市区县州旗" for body in ("政府", "人民政府"))
 _PLACE = compiled(r"(?:\d{4}年)?([\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗))(?:\d{4}年)?(?:人民)?政府工作报告")
 _BEFORE = compiled(
-    r"[—–-]{0,6} ?[〇零一二三四五六七八九\d]{4}年.{1,8}日 ?在([\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗|盟))(?:第|人民代表)"
-)
+    r"[—–-]{0,6} ?[〇零一二三四五六七八九\d]{4}年.{1,8}日 ?在([\u4e00-\u9fff]{1,12}?[省市区县州旗盟])(?:第|人民代表)")
 """Whose assembly a report was made before tells whose government made it."""
 _LABELLED = compiled(r"(?:发布机构|发文机关|发文机构|发文单位|制定机关):(.{2,40})")
 _OFFICE = compiled(
