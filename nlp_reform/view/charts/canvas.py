@@ -56,10 +56,14 @@ def short(text: str, most: int = 18) -> str:
 
 
 def bare(axes: Axes) -> Axes:
-    """Take the frame off, leaving the axis that counts."""
+    """Take the frame off, leaving the axis that counts.
+
+    No name of the vertical axis is placed, which matplotlib does by measuring every label beside it.
+    """
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0)
+    axes.yaxis.set_label_coords(0, 0)
     return axes
 
 
@@ -84,7 +88,7 @@ def encode(
         more: dict[str, Any] = {"metadata": {"Date": None, "Creator": made}} if format == "svg" else {
             "metadata": {"Software": made}, "dpi": 160}
         with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always", UserWarning)
+            warnings.simplefilter("always" if font and not inline else "ignore", UserWarning)
             drawn.savefig(stream, format=format, transparent=inline, **more)
         if font and not inline:
             _tell(font, [str(one.message) for one in told])
@@ -123,7 +127,7 @@ def _style(name: str, font: str | None) -> Iterator[None]:
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # "weight normal not found" for each letter
     settings: Any = {
         "svg.fonttype": "path" if font else "none", "svg.hashsalt": name, "text.parse_math": False,
-        "font.size": SIZE, "axes.titlesize": SIZE, "axes.titlelocation": "left", "axes.axisbelow": True,
+        "font.size": SIZE, "axes.titlesize": SIZE, "axes.titlelocation": "left", "axes.titley": 1.0, "axes.axisbelow": True,
         "axes.unicode_minus": False, "legend.frameon": False, "font.family": "DejaVu Sans",
         **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
     }

@@ -53,7 +53,7 @@ def targets(documents: Sequence[Document], history: History | None, words: Words
         axes = canvas.bare(figure.add_subplot(grid[n]))
         _range(axes, group)
         axes.xaxis.set_major_formatter(lambda value, _: amount(value, words))
-        axes.xaxis.set_minor_formatter("")
+        axes.minorticks_off()
         axes.set_title(unit or "–", fontweight="bold")
     from matplotlib.lines import Line2D
 
