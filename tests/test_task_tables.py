@@ -70,6 +70,15 @@ def test_cells_of_html_over_several_rows(tmp_path: Path) -> None:
     assert [o.action.text for o in document.obligations if o.action][-2:] == ["新建食堂30个", "改造助餐点50个"]
 
 
+def test_a_table_of_duties_says_who_answers_for_what() -> None:
+    rows = ["成员单位\t主要职责", "市水务局\t负责水库巡查。", "市教育局\t配合停课安排。", "市气象局\t发布预警信息。"]
+    document = extract(HEAD + "\n".join(rows) + "\n")
+    assert [(a.unit.text, a.role) for a in document.assignments] == [
+        ("市水务局", "responsible"), ("市教育局", "support"), ("市气象局", "responsible")]
+    assert [document.text[s.start:s.end] for s in document.statements if s.kind == "prescriptive"][-3:] == [
+        "负责水库巡查。", "配合停课安排。", "发布预警信息。"]
+
+
 def test_a_table_without_tasks_names_no_units() -> None:
     rows = ["部门\t责任单位\t备注", "甲组\t市文化局\t无"]
     assert extract(HEAD + "\n".join(rows) + "\n").assignments == ()

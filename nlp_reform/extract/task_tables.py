@@ -1,6 +1,6 @@
 """Task tables: a row sets a task, who answers for it and by when (任务分工表: 工作任务 | 责任单位 | 完成时限).
 
-The header says what a column holds. Offsets index the cleaned copy; words in lexicons/assignments.toml.
+In a table of duties (成员单位 | 主要职责) a unit answers for what stands beside it. The header says what a column holds. Offsets index the cleaned copy; words in lexicons/assignments.toml.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from nlp_reform.extract.duties import ROLES, role_of, verb
 from nlp_reform.model import Document, Table, UnitRole
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 Place = tuple[int, int]
-Column = Literal["task", "lead", "support", "responsible", "time"]
-_ROLES: tuple[UnitRole, ...] = ("lead", "support", "responsible")
+Column = Literal["task", "lead", "support", "responsible", "time", "body", "duty"]
 
 
 class Row(NamedTuple):
@@ -31,7 +31,7 @@ class Row(NamedTuple):
 def _heads() -> re.Pattern[str]:
     """Return the pattern of a header cell; the group that matches names the column."""
     table = lexicon("assignments")
-    roles = (f"(?P<{role}>{table['label'][role]})" for role in _ROLES)
+    roles = (f"(?P<{role}>{table['label'][role]})" for role in ROLES)
     rest = (f"(?P<{name}>{words})" for name, words in table["column"].items())
     return compiled("|".join((*rest, *roles)))
 
@@ -40,7 +40,8 @@ def columns(text: str, table: Table) -> list[Column | None]:
     """Return what each column of a table holds, None where its header does not say; all None without units or tasks."""
     found = [_heads().fullmatch(text, *cell) for cell in table.header]
     kinds = [match.lastgroup if match else None for match in found]
-    return kinds if {*kinds} & {*_ROLES} and "task" in kinds else [None] * len(kinds)  # type: ignore[return-value]
+    tells = ({*kinds} & {*ROLES} and "task" in kinds) or {*kinds} >= {"body", "duty"}
+    return kinds if tells else [None] * len(kinds)  # type: ignore[return-value]
 
 
 def rows(document: Document) -> Iterator[Row]:
@@ -55,13 +56,17 @@ def rows(document: Document) -> Iterator[Row]:
             continue
         for cells in table.rows:
             if len(cells) == len(kinds) or (len(cells) < len(kinds) and text.startswith("\t", cells[0][1])):
-                yield _row(cells, kinds)
+                yield _row(text, cells, kinds)
 
 
-def _row(cells: tuple[Place, ...], kinds: list[Column | None]) -> Row:
+def _row(text: str, cells: tuple[Place, ...], kinds: list[Column | None]) -> Row:
     filled = [(cell, kind) for cell, kind in zip(cells, kinds, strict=False) if cell[0] < cell[1]]
+    duty = next((cell for cell, kind in filled if kind == "duty"), None)
+    opens = verb().match(text, *duty) if duty else None
+    answers = (opens and role_of(opens)) or "responsible"
+    units = [(cell, answers if kind == "body" else kind) for cell, kind in filled if kind in (*ROLES, "body")]
     return Row(
-        tuple(cell for cell, kind in filled if kind == "task"),
-        tuple((cell, kind) for cell, kind in filled if kind in ("lead", "support", "responsible")),
+        tuple(cell for cell, kind in filled if kind in ("task", "duty")),
+        tuple((cell, role) for cell, role in units if role in ROLES),
         next((cell for cell, kind in filled if kind == "time"), None),
     )
