@@ -84,12 +84,12 @@ def find_statements(document: Document) -> Mapping[str, Any]:
 
 
 _FIELD = 8
-"""A cell of a task column as short as this, without a verb, names a field and sets no task."""
+"""A cell of a task column as short as this, without a verb or a mark at its end, names a field and sets no task."""
 
 
 def _task(kind: StatementKind, sentence: Sentence, item: Shown) -> StatementKind:
     """Type a cell of a column that sets tasks."""
-    if sentence.end - sentence.body <= _FIELD and "verb_first" not in item.signs:
+    if sentence.end - sentence.body <= _FIELD and "verb_first" not in item.signs and item.end == "-":
         return "context"
     return "reported" if kind == "reported" else "prescriptive"
 

@@ -1,6 +1,7 @@
 """Task tables: a row sets a task, who answers for it and by when (任务分工表: 工作任务 | 责任单位 | 完成时限).
 
-In a table of duties (成员单位 | 主要职责) a unit answers for what stands beside it. The header says what a column holds. Offsets index the cleaned copy; words in lexicons/assignments.toml.
+In a table of duties (成员单位 | 主要职责) a unit answers for what stands beside it. The header says what a column
+holds. Offsets index the cleaned copy; words in lexicons/assignments.toml.
 """
 
 from __future__ import annotations

@@ -127,8 +127,8 @@ def _style(name: str, font: str | None) -> Iterator[None]:
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # "weight normal not found" for each letter
     settings: Any = {
         "svg.fonttype": "path" if font else "none", "svg.hashsalt": name, "text.parse_math": False,
-        "font.size": SIZE, "axes.titlesize": SIZE, "axes.titlelocation": "left", "axes.titley": 1.0, "axes.axisbelow": True,
-        "axes.unicode_minus": False, "legend.frameon": False, "font.family": "DejaVu Sans",
+        "font.size": SIZE, "axes.titlesize": SIZE, "axes.titlelocation": "left", "axes.titley": 1.0,
+        "axes.axisbelow": True, "axes.unicode_minus": False, "legend.frameon": False, "font.family": "DejaVu Sans",
         **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
     }
     if font:
