@@ -79,6 +79,12 @@ def test_a_table_of_duties_says_who_answers_for_what() -> None:
         "负责水库巡查。", "配合停课安排。", "发布预警信息。"]
 
 
+def test_a_header_of_two_rows() -> None:
+    rows = ["序号\t工作任务\t责任分工\t\t完成时限", "序号\t工作任务\t牵头单位\t配合单位", "1\t修缮灯塔\t航港局\t文化局\t2026年底"]
+    assert [(a.unit.text, a.role) for a in extract(HEAD + "\n".join(rows) + "\n").assignments] == [
+        ("航港局", "lead"), ("文化局", "support")]
+
+
 def test_a_table_without_tasks_names_no_units() -> None:
     rows = ["部门\t责任单位\t备注", "甲组\t市文化局\t无"]
     assert extract(HEAD + "\n".join(rows) + "\n").assignments == ()

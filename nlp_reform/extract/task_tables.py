@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from nlp_reform.extract.duties import ROLES, role_of, verb
-from nlp_reform.model import Document, Table, UnitRole
+from nlp_reform.model import Document, UnitRole
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
@@ -37,30 +38,36 @@ def _heads() -> re.Pattern[str]:
     return compiled("|".join((*rest, *roles)))
 
 
-def columns(text: str, table: Table) -> list[Column | None]:
-    """Return what each column of a table holds, None where its header does not say; all None without units or tasks."""
-    found = [_heads().fullmatch(text, *cell) for cell in table.header]
+def columns(text: str, cells: tuple[Place, ...], above: tuple[Column | None, ...] = ()) -> tuple[Column | None, ...]:
+    """Return what each column holds by the cells of its header, else by those `above`; None where neither says."""
+    found = [_heads().fullmatch(text, *cell) for cell in cells]
     kinds = [match.lastgroup if match else None for match in found]
-    tells = ({*kinds} & {*ROLES} and "task" in kinds) or {*kinds} >= {"body", "duty"}
-    return kinds if tells else [None] * len(kinds)  # type: ignore[return-value]
+    return tuple(kind or over for kind, over in zip_longest(kinds, above))  # type: ignore[misc]
+
+
+def _tells(kinds: tuple[Column | None, ...]) -> bool:
+    """Tell whether columns set tasks and name units."""
+    return bool(({*kinds} & {*ROLES} and "task" in kinds) or {*kinds} >= {"body", "duty"})
 
 
 def rows(document: Document) -> Iterator[Row]:
-    """Yield the rows of a document's task tables.
+    """Yield the rows of a document's task tables; a header may have a second row (责任分工: 牵头单位 | 配合单位).
 
     Where cells stand one a line, a row that lacks some is passed over; in a line, the last lack.
     """
     text = document.view.text
     for table in document.tables:
-        kinds = columns(text, table)
-        if not any(kinds):
+        kinds, first = columns(text, table.header), 0
+        if not _tells(kinds) and table.rows:
+            kinds, first = columns(text, table.rows[0], kinds), 1
+        if not _tells(kinds):
             continue
-        for cells in table.rows:
+        for cells in table.rows[first:]:
             if len(cells) == len(kinds) or (len(cells) < len(kinds) and text.startswith("\t", cells[0][1])):
                 yield _row(text, cells, kinds)
 
 
-def _row(text: str, cells: tuple[Place, ...], kinds: list[Column | None]) -> Row:
+def _row(text: str, cells: tuple[Place, ...], kinds: tuple[Column | None, ...]) -> Row:
     filled = [(cell, kind) for cell, kind in zip(cells, kinds, strict=False) if cell[0] < cell[1]]
     duty = next((cell for cell, kind in filled if kind == "duty"), None)
     opens = verb().match(text, *duty) if duty else None
