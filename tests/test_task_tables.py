@@ -85,12 +85,23 @@ def test_a_header_of_two_rows() -> None:
         ("航港局", "lead"), ("文化局", "support")]
 
 
+def test_two_words_are_a_header_where_they_say_task_and_unit_and_the_first_unit_of_a_cell_leads() -> None:
+    cells = ["（列第一位者为牵头单位）", "任务", "责任单位", "编写目录", "档案局、文化局", "修缮灯塔", "航港局"]
+    assert [(a.unit.text, a.role) for a in extract(HEAD + "\n".join(cells) + "\n").assignments] == [
+        ("档案局", "lead"), ("文化局", "responsible"), ("航港局", "lead")]
+
+
+def test_items_on_duties_that_open_with_a_unit() -> None:
+    text = "某县2026年方案\n\n三、责任分工\n（一）县财政局：保障经费。\n（二）县文化局：配合选址。\n\n四、要求\n（一）县档案局：略。\n"
+    assert [(a.unit.text, a.role) for a in extract(text).assignments] == [("县财政局", "responsible"), ("县文化局", "support")]
+
+
 def test_a_table_without_tasks_names_no_units() -> None:
     rows = ["部门\t责任单位\t备注", "甲组\t市文化局\t无"]
     assert extract(HEAD + "\n".join(rows) + "\n").assignments == ()
 
 
 def test_a_form_taken_apart_names_units_behind_its_labels() -> None:
-    form = "附表2 建设清单\n项目\n灯塔修缮\n牵头单位\n航港局\n责任单位\n文化局、档案局\n"
+    form = "附表2 建设清单\n项目\n灯塔修缮\n牵头单位\n社会及家庭署\n责任单位\n文化局、档案局\n"
     assert [(a.unit.text, a.role) for a in extract(HEAD + form).assignments] == [
-        ("航港局", "lead"), ("文化局", "responsible"), ("档案局", "responsible")]
+        ("社会及家庭署", "lead"), ("文化局", "responsible"), ("档案局", "responsible")]

@@ -31,6 +31,7 @@ class _Signs(NamedTuple):
     label: re.Pattern[str]
     labels: re.Pattern[str]
     alone: re.Pattern[str]
+    duties: re.Pattern[str]
     first_leads: re.Pattern[str]
     rest_support: re.Pattern[str]
     announced: re.Pattern[str]
@@ -52,6 +53,7 @@ def _signs() -> _Signs:
             rf"(?:\[|【)?(?:{any_label})(?:\]|】)?(?:[::]|为)", re.MULTILINE),
         labels=compiled(rf"(?:{any_label})[::]"),
         alone=compiled(rf"^(?:{any_label})\n(?=[^\n。;:]{{2,80}}$)", re.MULTILINE),
+        duties=compiled(table["duties"]["heading"]),
         first_leads=compiled(table["first_leads"]["regex"]),
         rest_support=compiled(table["rest_support"]["regex"]),
         announced=compiled(table["announced"]["regex"]),
@@ -81,8 +83,11 @@ def find_assignments(document: Document) -> Mapping[str, Any]:
         if not inside(taken, start):
             given += found
             bisect.insort(taken, (start, found[-1].end + 1))
-    given += _columns(document)
+    for cell, role in ((cell, role) for row in task_tables.rows(document) for cell, role in row.units):
+        given += list(_bracket(text, *cell)) or [Given(*place, role) for place in named(text, *cell)]
+        bisect.insort(taken, cell)
     given += _fields(document)
+    given += _answering(document)
     given += _lines(text, taken)
     given += prose(document, taken)
     if signs.first_leads.search(text):
@@ -187,12 +192,15 @@ def _lines(text: str, taken: list[Place]) -> Iterator[Given]:
             yield from _listed(text, match.end(), min(len(text), match.end() + 400), role)
 
 
-def _columns(document: Document) -> Iterator[Given]:
-    """Read the columns of task tables: 责任单位, 牵头部门; a cell may say more (省科协牵头，省教育厅配合)."""
+def _answering(document: Document) -> Iterator[Given]:
+    """Read the items of a section on duties that open with a unit and a colon: 县财政局：保障经费."""
     text = document.view.text
-    for row in task_tables.rows(document):
-        for cell, role in row.units:
-            yield from list(_bracket(text, *cell)) or (Given(*place, role) for place in named(text, *cell))
+    named_so = {section.id for section in document.sections if _signs().duties.search(section.heading)}
+    for block in document.blocks:
+        colon = text.find(":", block.body, min(block.end, block.body + 40)) if block.section in named_so else -1
+        if block.kind == "item" and colon > 0 and is_unit(text[block.body:colon]):
+            opens = verb().match(text, colon + 1, block.end)
+            yield Given(block.body, colon, (opens and role_of(opens)) or "responsible")
 
 
 def _fields(document: Document) -> Iterator[Given]:

@@ -126,16 +126,17 @@ def _cells(text: str, start: int, end: int) -> Cells:
 
 
 @lru_cache(maxsize=1)
-def _header() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _header() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = lexicon("frame")["table"]
-    return compiled("|".join(data["header"])), compiled("|".join(data["ends"])), compiled(data["counter"])
+    return (compiled("|".join(data["header"])), compiled("|".join(data["ends"])), compiled(data["counter"]),
+            compiled(data["pair"]))
 
 
 def _stacked(
     text: str, paragraphs: Sequence[tuple[int, int]], kinds: list[BlockKind | None], parts: Sequence[int]
 ) -> list[Table]:
-    """Find tables set one cell a line, by their header."""
-    header, _, counter = _header()
+    """Find tables set one cell a line, by their header: three words or more, or a task and its unit."""
+    header, _, counter, pair = _header()
     heads = [
         kinds[index] in (None, "title") and end - start <= _CELL and header.fullmatch(text, start, end) is not None
         for index, (start, end) in enumerate(paragraphs)
@@ -146,7 +147,8 @@ def _stacked(
         width = 0
         while index + width < len(heads) and heads[index + width]:
             width += 1
-        if width >= _HEADER:
+        cells = paragraphs[index : index + width]
+        if width >= _HEADER or (width and pair.fullmatch("\n".join(text[slice(*cell)] for cell in cells))):
             counted = [n for n in range(index, index + width) if counter.fullmatch(text, *paragraphs[n])]
             index, width = (counted[-1], width - counted[-1] + index) if counted else (index, width)
             edge = min((part for part in parts if part > index), default=len(paragraphs))
