@@ -152,7 +152,8 @@ def _sentence(text: str, start: int, end: int, head: Place | None, taken: list[P
                 subject, role = [], "lead"
             continue
         found, role, joined = charge(text, clause.start, first, clause.end, after=charged)
-        listed = subject if first == clause.start and len(subject) > 1 and subject[-1][1] == first - 1 else []  # A、B，C负责
+        goes_on = len(subject) > 1 and subject[-1][1] == first - 1 == clause.start - 1  # A、B，C负责
+        listed = subject if goes_on else []
         if found and (signs.no_unit.match(text, found[0][0]) or _slogan(text, found, role, charged)):
             role = None
             continue
