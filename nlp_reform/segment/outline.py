@@ -14,6 +14,8 @@ from nlp_reform.segment.labels import Label
 from nlp_reform.segment.sequence import Key, key_of
 
 _HEADING_LENGTH, _ESSAY, _TITLE, _CLAUSE = 30, 6, 40, 60
+_NUMBERED = ("han", "han_bracket", "arabic", "dotted")
+"""Families whose items stand by themselves where they order something; others finish the sentence they stand in."""
 _HEADING = compiled(r"[^。!?;,:]{2,30}")
 
 
@@ -209,7 +211,16 @@ def lists_clauses(node: Node, text: str, paragraphs: Sequence[Paragraph]) -> boo
     items = [text[slice(*paragraphs[child.paragraph])] for child in node.children]
     if any(child.own for child in node.children) or sum(map(len, items)) > _CLAUSE * len(items):
         return False
+    if 2 * sum(_orders(text, paragraphs, child) for child in node.children) > len(items):
+        return False
     return 2 * sum(item[-1] in ";,及和或" for item in items[:-1]) >= len(items) - 1 > 0
+
+
+def _orders(text: str, paragraphs: Sequence[Paragraph], node: Node) -> bool:
+    """Tell whether a numbered item (（一）, 1.) opens with a verb."""
+    label = node.label
+    numbered = label is not None and label.family.name in _NUMBERED
+    return numbered and verbs().match(text, label.end, paragraphs[node.paragraph][1]) is not None  # type: ignore[union-attr]
 
 
 def points(node: Node, text: str, paragraphs: Sequence[Paragraph], labels: Mapping[int, Label]) -> bool:
