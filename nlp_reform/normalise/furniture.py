@@ -60,7 +60,7 @@ def furniture(
     edges.update(n for n in near if heads[_mask(lines[n].text)] >= (3 if pages and n not in beside else 2))
     titles = _titles(lines, plain)
     edges.update(number - 2 for number in titles)
-    edges.difference_update(titles, counting)
+    edges.difference_update(titles, _below_head(lines, pages), counting)
     if wrapped and chain:
         edges.update(index for index, line in enumerate(lines) if line.width <= 11 and _ROMAN.fullmatch(line.text))
     return Furniture(frozenset(edges), {line: size for line, size in glued.items() if line not in edges})
@@ -147,6 +147,13 @@ def _titles(lines: list[Line], numbers: list[int]) -> list[int]:
         if 0 < number < len(lines) - 1 and lines[number - 1].text == lines[number + 1].text:
             found.setdefault(lines[number + 1].text, number + 1)
     return list(found.values())
+
+
+def _below_head(lines: list[Line], pages: tuple[tuple[int, int], ...]) -> list[int]:
+    """Return the second lines of pages that say what the head above them says: the document's title."""
+    starts = [line.start for line in lines]
+    tops = [bisect_left(starts, first) for first, _ in pages]
+    return [a + 1 for a in tops if a + 1 < len(lines) and lines[a].text == lines[a + 1].text]
 
 
 def _is_head(text: str) -> bool:

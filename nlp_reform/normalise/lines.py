@@ -13,7 +13,7 @@ from typing import NamedTuple
 from nlp_reform.normalise.characters import BLANK
 from nlp_reform.normalise.furniture import furniture
 from nlp_reform.normalise.lone import counted_labels, lone_numbers
-from nlp_reform.normalise.markers import clause_label, is_noise, label, occasion, starts_label, title_label
+from nlp_reform.normalise.markers import addressed, clause_label, is_noise, label, number, occasion, starts_label, title_end, title_label
 from nlp_reform.prepared import compiled
 
 _STRIP = "".join(
@@ -30,6 +30,7 @@ _UNIT = compiled(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
 _COUNTED = "一二三四五六七八九十"
 _BRACKETED = compiled(r"\(([一二三四五六七八九十])\)")
 _INDENT, _FRAGMENT, _LABEL_WIDTH, _WORDS, _LINES, _BRACKET, _FEW = 4, 12, 20, 8, 4, 200, 12
+_TITLE_LINES, _HEAD = 4, 60
 _MIN_WIDTH, _MAX_WIDTH, _BAND = 30, 150, 6
 _SET_IN = 0.06
 """Share of lines set in where lines are wrapped: paragraphs may be long."""
@@ -225,13 +226,24 @@ def _continues(before: Line, line: Line, first: Line, depth: int, habits: _Habit
         return bool(lower) or not starts_label(line.text)
     if line.text[0] in _CONTINUES and not (line.text[0] == ":" and habits.width):
         return line.text[0] != "%" or before.text[-1].isdigit()
-    if _leads(before.text):
+    if _leads(before.text) or _stands_alone(before, line, first, depth):
         return False
     if not line.gap and _bracket_open(before.text) and _bracket_closes(line.text):
         return True
     if habits.width:
         return _wrapped(before, line, first, depth, habits)
     return _split(before, line, first, habits)
+
+
+def _stands_alone(before: Line, line: Line, first: Line, depth: int) -> bool:
+    """Tell whether a line of the head ends there: who reports when to whom, a whole title above its addressee.
+
+    A document's number is a line of its own.
+    """
+    if occasion().fullmatch(before.text) or number().fullmatch(line.text):
+        return True
+    whole = depth <= _TITLE_LINES and title_end().search(before.text) is not None and "关于" in first.text[:_HEAD]
+    return whole and addressed().match(line.text) is not None
 
 
 def _counted_on(paragraph: list[Line], text: str) -> bool:
@@ -281,7 +293,7 @@ def _unit(text: str) -> int:
 
 def _split(before: Line, line: Line, first: Line, habits: _Habits) -> bool:
     """Decide in a document whose lines are paragraphs, unless a link or a formula split one."""
-    if line.gap or _ends(before.text) or occasion().fullmatch(before.text):
+    if line.gap or _ends(before.text):
         return False
     last = before.text[-1]
     opened = (last in _OPENS and last != "、") or (last.isascii() and last.isalpha() and line.text[0].isdigit())

@@ -57,6 +57,24 @@ def occasion() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def title_end() -> re.Pattern[str]:
+    """Return a pattern of how the title of a document ends (…的通知, …实施方案)."""
+    return compiled(rf"(?:{'|'.join(lexicon('issuers')['genre']['endings'])})\Z")
+
+
+@lru_cache(maxsize=1)
+def number() -> re.Pattern[str]:
+    """Return a pattern of a document number."""
+    return compiled("|".join(f"(?:{pattern})" for pattern in lexicon("frame")["number"]["patterns"]))
+
+
+@lru_cache(maxsize=1)
+def addressed() -> re.Pattern[str]:
+    """Return a pattern of how the line begins that says to whom a document goes."""
+    return compiled(lexicon("frame")["address"]["begins"])
+
+
+@lru_cache(maxsize=1)
 def noise() -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the words and the pattern of whole lines that are furniture of web pages."""
     data = lexicon("frame")["noise"]

@@ -44,12 +44,20 @@ _PLACE = compiled(r"(?:\d{4}年)?([\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|�
 _BEFORE = compiled(
     r"[—–-]{0,6} ?[〇零一二三四五六七八九\d]{4}年.{1,8}日 ?在([\u4e00-\u9fff]{1,12}?[省市区县州旗盟])(?:第|人民代表)")
 """Whose assembly a report was made before tells whose government made it."""
+_RED = compiled(r"(?:文件|会议纪要|简报|通报|专报|公报)(?:\([一二三四五六七八九十\d]{1,3}\))?\Z|(?:第\d{1,3}期)\Z")
+_ISSUE = compiled(r"会议文件|第\d{1,3}期\Z")
+_TOLD = compiled(r"\(([^(),。]{4,30}号)[,、 ]")
+_DECREED = compiled(r"日 ?([\u4e00-\u9fff]{2,20}令 ?第? ?\d{1,5} ?号) ?(?:公布|发布)")
+_MADE = compiled(r"\(.{0,60}日 ?([\u4e00-\u9fff]{2,30}?)(?:印发|发布|公布|颁布|制定|订定)\)")
+_SHORT = compiled(r"([\u4e00-\u9fff]{3,30}?)\(以下简?称本(?:局|府|部|会|署|处|院|厅|委|校|所|中心)\)")
+"""What brackets say of who made a document: below its title, and behind the body's name (以下簡稱本局)."""
 _LABELLED = compiled(r"(?:发布机构|发文机关|发文机构|发文单位|制定机关):(.{2,40})")
 _OFFICE = compiled(
     r"([\u4e00-\u9fff]{2,20}?(?:政府|国务院|司司长|行政长官|委员会|局|厅|院))(?=(?:总理|省长|市长|区长|县长|州长|主席|主任|局长|厅长|院长|[\u4e00-\u9fff·]{2,4}$))"
 )
 _SESSION = compiled(r"(?:[—–-]{1,6} ?)?[〇零一二三四五六七八九\d]{4}年.{1,8}日 ?在.{4,60}(?:大会|会议|会)")
 _LOOSE = compiled(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
+_SHORTEST = 4
 _HEAD, _BRIEF, _OFTEN, _MOST = 400, 20, 2, 400
 
 
@@ -118,7 +126,10 @@ def _title(document: Document, head: list[Block]) -> tuple[str, str]:
     lines: list[tuple[int, int]] = []
     for block in head:
         if block.kind == "title" and not whole.fullmatch(text, block.start, block.end):
-            if lines and _is_red_head(text, lines) and text[lines[-1][1] : block.start].strip():
+            between = lines and text[lines[-1][1] : block.start].strip()
+            above = [text[slice(*line)] for line in lines]
+            if (lines and _is_red_head(text, lines) and (between or _ISSUE.search(above[0]))) or _says_more(above, text[
+                    block.start : block.end]):
                 lines.clear()
             stray = _STRAY.match(text, block.start, block.end) if not lines else None
             lines.append((stray.end() if stray else block.start, block.end))
@@ -128,11 +139,16 @@ def _title(document: Document, head: list[Block]) -> tuple[str, str]:
     return "".join(_set_title(_printed(document, start, end)) for start, end in lines), plain
 
 
+def _says_more(above: list[str], line: str) -> bool:
+    """Tell whether lines above a title are a site's: one of them holds it again, with the site's name or a number."""
+    return len(line) >= _SHORTEST and any(line in one for one in above)
+
+
 def _is_red_head(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Tell whether all that was read is the line over a document's number that names the body (某局文件)."""
-    if len(lines) != 1 or text[lines[0][1] - 2 : lines[0][1]] != "文件":
+    """Tell whether all that was read is a line over a document's number or title that names body or series (某局文件)."""
+    if len(lines) != 1 or not _RED.search(text, *lines[0]):
         return False
-    return _bodies().whole.match(text, *lines[0]) is not None
+    return _bodies().whole.match(text, *lines[0]) is not None or _ISSUE.search(text, *lines[0]) is not None
 
 
 def _set_title(printed: str) -> str:
@@ -175,12 +191,20 @@ def _own_region(text: str) -> tuple[int, int] | None:
 
 
 def _number(document: Document, head: list[Block]) -> str | None:
-    """Return the document number as printed, without the blanks that a layout puts into it (〔2018〕38 号)."""
+    """Return the document number as printed, without the blanks that a layout puts into it (〔2018〕38 号).
+
+    It stands on a line of its own, else in what a bracket under the title tells (某发〔2020〕8号，… 印发; 某令第47号公布).
+    """
     text = document.view.text
     for block in head:
         match = number_pattern().search(text, block.start, block.end)
         if match and match.end() - match.start() >= 0.5 * (block.end - block.start):
             return "".join(_printed(document, *match.span()).split())
+    for block in head:
+        decrees = list(_DECREED.finditer(text, block.start, block.end))
+        found = _TOLD.match(text, block.start, block.end) or (decrees[0] if len(decrees) == 1 else None)
+        if found and text.count("令", block.start, block.end) < 2 and number_pattern().fullmatch(text, *found.span(1)):
+            return "".join(_printed(document, *found.span(1)).split())
     return None
 
 
@@ -243,7 +267,7 @@ def _bodies() -> _Bodies:
     # each up to its first ending: a row of bodies is parted in one way only
     names = rf"(?:(?>{name})[、, ]?+)+(?:{data['others']})?"
     kinds = rf"(?:{'|'.join(lexicon('issuers')['genre']['alone'])})$"
-    linking = "|".join((*data["linking"], kinds, r"(?:19|20)\d\d", "[一二][〇零][〇零一二三四五六七八九]{2}"))
+    linking = "|".join((*data["linking"], kinds, r"(?:19|20)\d\d", r"1[01]\d年", "[一二][〇零][〇零一二三四五六七八九]{2}"))
     return _Bodies(
         compiled(names),
         compiled(rf"(?:(?:19|20)\d\d年(?:度)?)?[\d .]*({names}?)(?=(?:{linking}))"),
@@ -278,10 +302,15 @@ def _issuer(document: Document, head: list[Block]) -> str | None:
 def _issuers(text: str, head: list[Block]) -> Iterator[tuple[int, int]]:
     """Yield the places that name an issuing body, the surest first."""
     bodies = _bodies()
-    for block, following in pairwise(head):
-        dated = DATE.fullmatch(text, following.start, following.end)
-        if dated and block.kind == "meta" and bodies.whole.fullmatch(text, block.start, block.end):
-            yield block.start, block.end
+    for n, following in enumerate(head):
+        if not DATE.fullmatch(text, following.start, following.end):
+            continue
+        first = n
+        while first and head[first - 1].kind == "meta" and bodies.whole.fullmatch(
+                text, head[first - 1].start, head[first - 1].end):
+            first -= 1
+        if first < n:
+            yield head[first].start, head[n - 1].end
     titles = [block for block in head if block.kind == "title"]
     yield from ((b.start, b.end) for b in titles if bodies.whole.fullmatch(text, b.start, b.end))
     matches = [bodies.linked.match(text, block.start, block.end) for block in (*titles, *head)]
@@ -290,6 +319,8 @@ def _issuers(text: str, head: list[Block]) -> Iterator[tuple[int, int]]:
     for pattern in (_LABELLED, _OFFICE):
         matches += [pattern.match(text, block.start, block.end) for block in head]
     matches += [bodies.decreed.search(text, block.start, block.end) for block in head]
+    matches += [_MADE.match(text, block.start, block.end) for block in head]
+    matches.append(_SHORT.search(text, 0, _HEAD))
     matches.append(bodies.spoken.search(text, 0, _HEAD))
     yield from (match.span(1) for match in matches if match)
 
