@@ -13,7 +13,17 @@ from typing import NamedTuple
 from nlp_reform.normalise.characters import BLANK
 from nlp_reform.normalise.furniture import furniture
 from nlp_reform.normalise.lone import counted_labels, lone_numbers
-from nlp_reform.normalise.markers import addressed, clause_label, is_noise, label, number, occasion, starts_label, title_end, title_label
+from nlp_reform.normalise.markers import (
+    addressed,
+    clause_label,
+    is_noise,
+    label,
+    number,
+    occasion,
+    starts_label,
+    title_end,
+    title_label,
+)
 from nlp_reform.prepared import compiled
 
 _STRIP = "".join(
@@ -204,18 +214,18 @@ def _joins(lines: list[Line], habits: _Habits, counting: frozenset[int]) -> list
     labels = counted_labels(lines) if habits.width else frozenset()
     tabbed = any("\t" in line.text for line in lines)
     begun = 0
-    for number in range(1, len(lines)):
-        before, line = lines[number - 1], lines[number]
+    for n in range(1, len(lines)):
+        before, line = lines[n - 1], lines[n]
         if before.start in counting:
-            joins[number] = True
-        elif line.start in counting or number in labels or (tabbed and ("\t" in before.text or "\t" in line.text)):
-            begun = number
-        elif _continues(before, line, lines[begun], number - begun, habits) or (
-            habits.width and not line.gap and _counted_on(lines[begun:number], line.text)
+            joins[n] = True
+        elif line.start in counting or n in labels or (tabbed and ("\t" in before.text or "\t" in line.text)):
+            begun = n
+        elif _continues(before, line, lines[begun], n - begun, habits) or (
+            habits.width and not line.gap and _counted_on(lines[begun:n], line.text)
         ):
-            joins[number] = True
+            joins[n] = True
         else:
-            begun = number
+            begun = n
     return joins
 
 

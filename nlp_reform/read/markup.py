@@ -35,6 +35,7 @@ def _lexicon() -> dict[str, Any]:
         **{key: frozenset(data[key]) for key in ("drop", "outer", "words", "content")},
         "keep": compiled(data["keep"]),
         "related": compiled(data["related"]),
+        "number": compiled(data["number"]),
     }
 
 
@@ -142,6 +143,17 @@ class Page:
         found += [metas[name] for name in wanted if name in metas]
         found += ["".join(element.itertext()) for element in self.root.iter("title")][:1]
         return [" ".join(title.split()) for title in found if title.strip()]
+
+
+    def number(self, content: HtmlElement) -> str:
+        """Return the document's number printed outside its content, alone or behind 发文字号; empty without one."""
+        for element in self.root.iter("*"):
+            if element is content:
+                continue
+            found = _lexicon()["number"].fullmatch(" ".join((element.text or "").split())) if element.text else None
+            if found and element not in self.dropped and not _within(element, content):
+                return str(found.group(1))
+        return ""
 
 
 def is_related(line: str) -> bool:

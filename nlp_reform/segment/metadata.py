@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from nlp_reform.model import Block, Document, Note
@@ -145,7 +144,7 @@ def _says_more(above: list[str], line: str) -> bool:
 
 
 def _is_red_head(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Tell whether all that was read is a line over a document's number or title that names body or series (某局文件)."""
+    """Tell whether all that was read is a line over number or title that names a body or a series (某局文件)."""
     if len(lines) != 1 or not _RED.search(text, *lines[0]):
         return False
     return _bodies().whole.match(text, *lines[0]) is not None or _ISSUE.search(text, *lines[0]) is not None
@@ -193,7 +192,7 @@ def _own_region(text: str) -> tuple[int, int] | None:
 def _number(document: Document, head: list[Block]) -> str | None:
     """Return the document number as printed, without the blanks that a layout puts into it (〔2018〕38 号).
 
-    It stands on a line of its own, else in what a bracket under the title tells (某发〔2020〕8号，… 印发; 某令第47号公布).
+    It stands on a line of its own, else in a bracket under the title (某发〔2020〕8号，… 印发; 某令第47号公布).
     """
     text = document.view.text
     for block in head:
@@ -267,7 +266,8 @@ def _bodies() -> _Bodies:
     # each up to its first ending: a row of bodies is parted in one way only
     names = rf"(?:(?>{name})[、, ]?+)+(?:{data['others']})?"
     kinds = rf"(?:{'|'.join(lexicon('issuers')['genre']['alone'])})$"
-    linking = "|".join((*data["linking"], kinds, r"(?:19|20)\d\d", r"1[01]\d年", "[一二][〇零][〇零一二三四五六七八九]{2}"))
+    years = (r"(?:19|20)\d\d", r"1[01]\d年", "[一二][〇零][〇零一二三四五六七八九]{2}")
+    linking = "|".join((*data["linking"], kinds, *years))
     return _Bodies(
         compiled(names),
         compiled(rf"(?:(?:19|20)\d\d年(?:度)?)?[\d .]*({names}?)(?=(?:{linking}))"),

@@ -16,7 +16,9 @@ _INLINE = compiled(
 _BRACKETED = compiled(rf"\((?:[{_NUMERAL}]{{1,4}}|\d{{1,2}})\)")
 _CLOSED = frozenset("。;:!?”)")
 _FIRST_TWO = compiled("[一二]、")
-_TITLED = compiled(rf"(?:[{_NUMERAL}]{{1,4}}、|\([{_NUMERAL}]{{1,4}}\))[^。;:]{{2,30}}[。:](?P<n>\(一\)|1[.、])(?!\d)[\u4e00-\u9fff]{{2,30}}[。:]")
+_TITLED = compiled(
+    rf"(?:[{_NUMERAL}]{{1,4}}、|\([{_NUMERAL}]{{1,4}}\))[^。;:]{{2,30}}[。:]"
+    r"(?P<n>\(一\)|1[.、])(?!\d)[\u4e00-\u9fff]{2,30}[。:]")
 _DENSE, _LONG, _MOST, _TITLE = 500, 120, 6, 40
 
 
@@ -121,7 +123,7 @@ def _after_title(text: str, offset: int) -> bool:
 def _counts(text: str, start: int, end: int) -> bool:
     """Tell whether a paragraph was set without breaks.
 
-    It holds 一、 and 二、 after closed clauses, or begins with a titled item below which items count: 二、任务。(一)…。(二)….
+    It holds 一、 and 二、 after closed clauses, or begins with a titled item below which items count (二、任务。(一)…).
     """
     titled = _TITLED.match(text, start, end)
     if titled and text.find("。(二)" if titled.group("n") == "(一)" else "。2", titled.end(), end) > 0:
