@@ -149,3 +149,30 @@ def test_articles_behind_a_chapter_title_on_one_line() -> None:
     document = read("第一章 总则\n第一条 各镇应当巡河。\n第二章 责任 第二条 违者通报。\n第三条 屡犯者约谈。")
     assert [d.label for d in document.directives] == ["第一条", "第二条", "第三条"]
     assert [s.heading for s in document.sections] == ["总则", "责任"]
+
+
+def test_items_set_into_the_line_of_their_section_are_parted() -> None:
+    text = "某省方案\n\n一、总体要求。（一）工作思路。先易后难推进。（二）工作目标。2020年完成初查。\n二、重点任务。（一）摸清底数。" \
+        "1.组织初查。由乡镇走访。2.开展复核。由县里抽查。（二）划定边界。1.设置界桩。沿泉设桩。2.清理隐患。清走垃圾。\n" \
+        "三、保障措施。加强领导，按（一）的办法办理。\n"
+    assert [entry[1:] for entry in items(read(text))] == [
+        ("一、", "S"), ("（一）", "D"), ("（二）", "D"), ("二、", "S"), ("（一）", "S"), ("1.", "D"), ("2.", "D"), ("（二）", "S"),
+        ("1.", "D"), ("2.", "D"), ("三、", "D")]
+
+
+@pytest.mark.parametrize(("items_of", "wanted"), [
+    (("提供交通食宿和脚手架；", "协调水库在作业期间停止放水；", "组织人员和器材及时撤离。"), [("三、", "S"), ("（一）", "D"), ("（二）", "D"), ("（三）", "D")]),
+    (("年龄在十八岁以上的人员；", "身体状况良好的本地居民；", "无不良信用记录的会员。"), [("三、", "D")]),
+])
+def test_orders_listed_behind_a_colon_are_items_and_conditions_are_not(
+    items_of: tuple[str, ...], wanted: list[tuple[str, str]]
+) -> None:
+    listed = "".join(f"（{'一二三'[n]}）{item}\n" for n, item in enumerate(items_of))
+    found = items(read(f"某函\n\n一、请派员来县。\n二、请培训人员。\n三、有下列几项：\n{listed}四、拓片各存一份。\n"))
+    assert [entry[1:] for entry in found][2:-1] == wanted
+
+
+def test_an_item_printed_twice_in_a_row_is_one() -> None:
+    twice = "2.备足器材。渡船按核定的人数配足救生衣和救生圈。\n"
+    found = items(read(f"某要点\n\n一、更新船只\n1.更换木船。三年换完。\n{twice}{twice}3.修好码头。年内修完。\n"))
+    assert [entry[1:] for entry in found] == [("一、", "S"), ("1.", "D"), ("2.", "D"), ("3.", "D")]

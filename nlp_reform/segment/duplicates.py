@@ -24,8 +24,9 @@ def find(
 
     A paragraph repeats another when four fifths of its longer runs of Chinese characters stand there, or two fifths
     do and nine letters in ten agree. One alone must have 40 such characters; shorter ones count inside a stretch of
-    at least two that repeats 60 in order, 20 of them in one. Labels must be the same, and a short stretch whose number
-    is just the next in its place is no copy: rules often repeat the steps of a procedure. `labels` are by offset.
+    at least two that repeats 60 in order, 20 of them in one, or where a numbered one stands twice in a row. Labels must
+    be the same, and a short stretch whose number is just the next in its place is no copy: rules often repeat the
+    steps of a procedure. `labels` are by offset.
     """
     runs = [
         () if skipped or span[1] - span[0] < _SHARED else _RUN.findall(text, *span)
@@ -122,7 +123,8 @@ def _confirmed(
             last, other = following, partner
         sizes = [len(_HAN.findall(text, *paragraphs[n])) for n in stretch]
         enough = max(sizes) >= _ALONE or (len(stretch) > 1 and max(sizes) >= _ONE and sum(sizes) >= _TOGETHER)
-        if enough:
+        at_once = likely[index] == index - 1 and paragraphs[index][0] in labels and max(sizes) >= _SHARED
+        if enough or (at_once and text[slice(*paragraphs[index])] == text[slice(*paragraphs[index - 1])]):
             _grow_back(text, paragraphs, skip, stretch)
             if sum(sizes) >= _PLENTY or not _fits(paragraphs, labels, min(stretch)):
                 found.update(stretch)

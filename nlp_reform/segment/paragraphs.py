@@ -38,7 +38,8 @@ def paragraphs_of(text: str) -> tuple[list[tuple[int, int]], dict[int, Label]]:
         start = end + 1
     labels = {start: label for start, end in lines if (label := label_at(text, start, end)) is not None}
     sparse = len(text) > _DENSE * len(lines)
-    packed = [line for line in lines if line[1] - line[0] > _LONG and (sparse or _counts(text, *line))]
+    packed = [line for line in lines if (line[1] - line[0] > _LONG and (sparse or _counts(text, *line)))
+              or _holds_items(text, *line)]
     cuts = sorted({*_gaps(text, labels.values()), *(cut for line in packed for cut in _dense(text, *line))})
     if not cuts:
         return lines, labels
@@ -121,13 +122,7 @@ def _after_title(text: str, offset: int) -> bool:
 
 
 def _counts(text: str, start: int, end: int) -> bool:
-    """Tell whether a paragraph was set without breaks.
-
-    It holds 一、 and 二、 after closed clauses, or begins with a titled item below which items count (二、任务。(一)…).
-    """
-    titled = _TITLED.match(text, start, end)
-    if titled and text.find("。(二)" if titled.group("n") == "(一)" else "。2", titled.end(), end) > 0:
-        return True
+    """Tell whether a paragraph holds 一、 and 二、 after closed clauses: it was set without breaks."""
     if text.find("二、", start, end) < 0:
         return False
     found = {
@@ -136,6 +131,12 @@ def _counts(text: str, start: int, end: int) -> bool:
         if match.start() == start or text[match.start() - 1] in "。:;!?"
     }
     return {"一、", "二、"} <= found
+
+
+def _holds_items(text: str, start: int, end: int) -> bool:
+    """Tell whether a paragraph begins with a titled item below which titled items count: 二、任务。(一)普查。…"""
+    titled = _TITLED.match(text, start, end)
+    return titled is not None and text.find("。(二)" if titled["n"] == "(一)" else "。2", titled.end(), end) > 0
 
 
 def _dense(text: str, start: int, end: int) -> list[int]:
