@@ -41,12 +41,14 @@ _GOVERNMENT = compiled(r"(?:\d{4}年)?([^\W\d年]{1,12}?(?:省|市|区|县|州|�
 _UNPLACED = frozenset(f"{level}{body}" for level in "省市区县州旗" for body in ("政府", "人民政府"))
 _PLACE = compiled(r"(?:\d{4}年)?([\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗))(?:\d{4}年)?(?:人民)?政府工作报告")
 _BEFORE = compiled(
-    r"[—–-]{0,6} ?[〇零一二三四五六七八九\d]{4}年.{1,8}日 ?在([\u4e00-\u9fff]{1,12}?[省市区县州旗盟])(?:第|人民代表)")
+    r"\(?[—–-]{0,6} ?[〇零一-九\d]{4}年.{1,8}日 ?在([\u4e00-\u9fff]{1,12}?[省市区县州旗盟])(?:第|人民代表)")
 """Whose assembly a report was made before tells whose government made it."""
 _RED = compiled(r"(?:文件|会议纪要|简报|通报|专报|公报)(?:\([一二三四五六七八九十\d]{1,3}\))?\Z|(?:第\d{1,3}期)\Z")
 _ISSUE = compiled(r"会议文件|第\d{1,3}期\Z")
 _TOLD = compiled(r"\(([^(),。]{4,30}号)[,、 ]")
 _DECREED = compiled(r"日 ?([\u4e00-\u9fff]{2,20}令 ?第? ?\d{1,5} ?号) ?(?:公布|发布)")
+_ISSUED = compiled(r"[^,。;)\d]{0,24}(?:令 ?第?\d{1,5}号)?(?:公布|发布|印发)")
+"""Behind the date that counts where a bracket tells several (…通过 …公布)."""
 _MADE = compiled(r"\(.{0,60}日 ?([\u4e00-\u9fff]{2,30}?)(?:印发|发布|公布|颁布|制定|订定)\)")
 _SHORT = compiled(r"([\u4e00-\u9fff]{3,30}?)\(以下简?称本(?:局|府|部|会|署|处|院|厅|委|校|所|中心)\)")
 """What brackets say of who made a document: below its title, and behind the body's name (以下簡稱本局)."""
@@ -214,7 +216,8 @@ def _date(document: Document, head: list[Block]) -> str | None:
     for block in head:
         if _SESSION.match(text, block.start, block.end) and (match := DATE.search(text, block.start, block.end)):
             return _iso(match.group())
-        if match := DATE.search(text, block.start, block.end):
+        dates = list(DATE.finditer(text, block.start, block.end))
+        if match := next((m for m in dates if _ISSUED.match(text, m.end(), block.end)), dates[0] if dates else None):
             iso = _iso(match.group())
             if iso and match.end() - match.start() == block.end - block.start:
                 return iso
