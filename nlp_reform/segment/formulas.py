@@ -6,14 +6,22 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from nlp_reform.model import Document
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
+_SPACE = compiled(r"\s+")
 Paragraph = tuple[int, int]
 """Half-open offsets into the cleaned text."""
 _YEAR = r"(?:[〇零一二三四五六七八九○Oo0]{4}|\d{4}|(?:中华)?民国[一二三四五六七八九十百〇零\d]{1,4})年"
 _TWO = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 DATE = compiled(rf"{_YEAR} ?{_TWO}月 ?{_TWO}日(?:星期[一二三四五六日])?")
+
+
+def printed(document: Document, start: int, end: int) -> str:
+    """Return text of record on one line, single blanks kept."""
+    first, last = document.view.span(start, end)
+    return _SPACE.sub(" ", document.view.record[first:last]).strip()
 
 
 def either(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from nlp_reform.model import Block, Document, Note
 from nlp_reform.prepared import compiled
-from nlp_reform.resources import lexicon
-from nlp_reform.segment import particulars
-from nlp_reform.segment.formulas import DATE
+from nlp_reform.segment import issuers, particulars
+from nlp_reform.segment.formulas import DATE, printed
 from nlp_reform.segment.formulas import number as number_pattern
+from nlp_reform.segment.issuers import whole_name
 from nlp_reform.segment.labels import label_at, number_of
 
 _SPACE = compiled(r"\s+")
@@ -37,29 +36,16 @@ _MINGUO = compiled(r"(?:中华)?民国([一二三四五六七八九十百〇零\
 _ZEROS = str.maketrans("○Oo", "〇〇〇")
 _DASHED = compiled(r"(?<!\d)((?:19|20)\d{2})([-./])(\d{1,2})\2(\d{1,2})(?!\d)")
 _PARTS = compiled(r"(.+?)年(.+?)月(.+?)日")
-_GOVERNMENT = compiled(r"(?:\d{4}年)?([^\W\d年]{1,12}?(?:省|市|区|县|州|旗|盟)(?:人民)?政府)(?:工作报告|施政)")
-_UNPLACED = frozenset(f"{level}{body}" for level in "省市区县州旗" for body in ("政府", "人民政府"))
-_PLACE = compiled(r"(?:\d{4}年)?([\u4e00-\u9fff]{1,12}?(?:省|市|区|县|州|旗))(?:\d{4}年)?(?:人民)?政府工作报告")
-_BEFORE = compiled(
-    r"\(?[—–-]{0,6} ?[〇零一-九\d]{4}年.{1,8}日 ?在([\u4e00-\u9fff]{1,12}?[省市区县州旗盟])(?:第|人民代表)")
-"""Whose assembly a report was made before tells whose government made it."""
 _RED = compiled(r"(?:文件|会议纪要|简报|通报|专报|公报)(?:\([一二三四五六七八九十\d]{1,3}\))?\Z|(?:第\d{1,3}期)\Z")
 _ISSUE = compiled(r"会议文件|第\d{1,3}期\Z")
 _TOLD = compiled(r"\(([^(),。]{4,30}号)[,、 ]")
 _DECREED = compiled(r"日 ?([\u4e00-\u9fff]{2,20}令 ?第? ?\d{1,5} ?号) ?(?:公布|发布)")
 _ISSUED = compiled(r"[^,。;)\d]{0,24}(?:令 ?第?\d{1,5}号)?(?:公布|发布|印发)")
 """Behind the date that counts where a bracket tells several (…通过 …公布)."""
-_MADE = compiled(r"\(.{0,60}日 ?([\u4e00-\u9fff]{2,30}?)(?:印发|发布|公布|颁布|制定|订定)\)")
-_SHORT = compiled(r"([\u4e00-\u9fff]{3,30}?)\(以下简?称本(?:局|府|部|会|署|处|院|厅|委|校|所|中心)\)")
-"""What brackets say of who made a document: below its title, and behind the body's name (以下簡稱本局)."""
-_LABELLED = compiled(r"(?:发布机构|发文机关|发文机构|发文单位|制定机关):(.{2,40})")
-_OFFICE = compiled(
-    r"([\u4e00-\u9fff]{2,20}?(?:政府|国务院|司司长|行政长官|委员会|局|厅|院))(?=(?:总理|省长|市长|区长|县长|州长|主席|主任|局长|厅长|院长|[\u4e00-\u9fff·]{2,4}$))"
-)
 _SESSION = compiled(r"(?:[—–-]{1,6} ?)?[〇零一二三四五六七八九\d]{4}年.{1,8}日 ?在.{4,60}(?:大会|会议|会)")
 _LOOSE = compiled(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 _SHORTEST = 4
-_HEAD, _BRIEF, _OFTEN, _MOST = 400, 20, 2, 400
+_HEAD, _BRIEF, _MOST = 400, 20, 400
 
 
 def find(document: Document) -> Mapping[str, Any]:
@@ -81,11 +67,11 @@ def find(document: Document) -> Mapping[str, Any]:
         where = document.view.span(*spoken.span())
         notes.append(Note("title-inferred", "info", *where, "no title printed; read from the opening words"))
     elif not title and (place := _lone_heading(document)):
-        title, plain = _set_title(_printed(document, *place)), text[slice(*place)]
+        title, plain = _set_title(printed(document, *place)), text[slice(*place)]
         notes.append(Note("title-inferred", "info", *document.view.span(*place), "no title printed; its first heading"))
-    issuer = _issuer(document, head)
-    if issuer is None and (region := _own_region(text)) is not None:
-        issuer = _printed(document, *region) + "政府"
+    issuer = issuers.find(document, head)
+    if issuer is None and (region := issuers.own_region(text)) is not None:
+        issuer = printed(document, *region) + "政府"
         notes.append(Note("issuer-inferred", "info", *document.view.span(*region), "the text says 本府 of its issuer"))
     date = _date(document, head)
     year = _year(plain) or _revised(document, head) or (int(date[:4]) if date else None)
@@ -111,19 +97,13 @@ def find(document: Document) -> Mapping[str, Any]:
     }
 
 
-def _printed(document: Document, start: int, end: int) -> str:
-    """Return text of record on one line, single blanks kept."""
-    first, last = document.view.span(start, end)
-    return _SPACE.sub(" ", document.view.record[first:last]).strip()
-
-
 def _title(document: Document, head: list[Block]) -> tuple[str, str]:
     """Return the title as printed (its lines joined) and as it stands in the cleaned copy.
 
     List numbers, page numbers and stray signs before it are left out, and so is a line that only names a body.
     """
     text = document.view.text
-    whole = _bodies().whole
+    whole = whole_name()
     lines: list[tuple[int, int]] = []
     for block in head:
         if block.kind == "title" and not whole.fullmatch(text, block.start, block.end):
@@ -137,7 +117,7 @@ def _title(document: Document, head: list[Block]) -> tuple[str, str]:
         elif lines and not _is_red_head(text, lines):
             break
     plain = "".join(text[start:end] for start, end in lines)
-    return "".join(_set_title(_printed(document, start, end)) for start, end in lines), plain
+    return "".join(_set_title(printed(document, start, end)) for start, end in lines), plain
 
 
 def _says_more(above: list[str], line: str) -> bool:
@@ -149,7 +129,7 @@ def _is_red_head(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell whether all that was read is a line over number or title that names a body or a series (某局文件)."""
     if len(lines) != 1 or not _RED.search(text, *lines[0]):
         return False
-    return _bodies().whole.match(text, *lines[0]) is not None or _ISSUE.search(text, *lines[0]) is not None
+    return whole_name().match(text, *lines[0]) is not None or _ISSUE.search(text, *lines[0]) is not None
 
 
 def _set_title(printed: str) -> str:
@@ -176,21 +156,6 @@ def _lone_heading(document: Document) -> tuple[int, int] | None:
     return None
 
 
-def _own_region(text: str) -> tuple[int, int] | None:
-    """Return where a text of a government that calls itself 本府 first names the place it governs."""
-    if text.count("本府") < _OFTEN:
-        return None
-    found: dict[str, int] = Counter()
-    for name in lexicon("issuers")["regions"]["taiwan"]:
-        if count := text.count(name):
-            found[name] = count
-    if not found:
-        return None
-    name = max(found, key=found.__getitem__)
-    place = text.find(name)
-    return place, place + len(name)
-
-
 def _number(document: Document, head: list[Block]) -> str | None:
     """Return the document number as printed, without the blanks that a layout puts into it (〔2018〕38 号).
 
@@ -200,12 +165,12 @@ def _number(document: Document, head: list[Block]) -> str | None:
     for block in head:
         match = number_pattern().search(text, block.start, block.end)
         if match and match.end() - match.start() >= 0.5 * (block.end - block.start):
-            return "".join(_printed(document, *match.span()).split())
+            return "".join(printed(document, *match.span()).split())
     for block in head:
         decrees = list(_DECREED.finditer(text, block.start, block.end))
         found = _TOLD.match(text, block.start, block.end) or (decrees[0] if len(decrees) == 1 else None)
         if found and text.count("令", block.start, block.end) < 2 and number_pattern().fullmatch(text, *found.span(1)):
-            return "".join(_printed(document, *found.span(1)).split())
+            return "".join(printed(document, *found.span(1)).split())
     return None
 
 
@@ -250,82 +215,6 @@ def _iso(printed: str) -> str | None:
     if not (1900 <= numbers[0] <= 2100 and 1 <= numbers[1] <= 12 and 1 <= numbers[2] <= 31):
         return None
     return f"{numbers[0]:04d}-{numbers[1]:02d}-{numbers[2]:02d}"
-
-
-class _Bodies(NamedTuple):
-    """Patterns of a body's name: whole, before a linking word, spoken for, before the number of a decree."""
-
-    whole: re.Pattern[str]
-    linked: re.Pattern[str]
-    spoken: re.Pattern[str]
-    decreed: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _bodies() -> _Bodies:
-    data = lexicon("issuers")["body"]
-    endings = "|".join(sorted((*data["endings"], *data["alone"]), key=len, reverse=True))
-    name = rf"[\u4e00-\u9fff()、·]{{0,40}}?(?:{endings})"
-    # each up to its first ending: a row of bodies is parted in one way only
-    names = rf"(?:(?>{name})[、, ]?+)+(?:{data['others']})?"
-    kinds = rf"(?:{'|'.join(lexicon('issuers')['genre']['alone'])})$"
-    years = (r"(?:19|20)\d\d", r"1[01]\d年", "[一二][〇零][〇零一二三四五六七八九]{2}")
-    linking = "|".join((*data["linking"], kinds, *years))
-    return _Bodies(
-        compiled(names),
-        compiled(rf"(?:(?:19|20)\d\d年(?:度)?)?[\d .]*({names}?)(?=(?:{linking}))"),
-        compiled(rf"(?:我)?(?:谨)?代表({names}?)(?=[,向]|报告)"),
-        compiled(rf"日({name})(?:令第|[\u4e00-\u9fff]{{1,6}}字第)"),
-    )
-
-
-def _issuer(document: Document, head: list[Block]) -> str | None:
-    """Return the issuing body as printed: who signs, whom title or byline names, whom the speaker speaks for.
-
-    A bare 省人民政府 takes its place from the title, or from the assembly it reported to.
-    """
-    text = document.view.text
-    spans = list(_issuers(text, head))
-    if not spans:
-        return None
-    span = spans[0]
-    named = text[slice(*span)]
-    if named.endswith("政府") and not named.endswith("人民政府"):
-        whole = f"{named.removesuffix('政府')}人民政府"
-        span = next((other for other in spans if text[slice(*other)] == whole), span)
-    issuer = _printed(document, *span).rstrip("，、, ")
-    if text[slice(*span)] in _UNPLACED:
-        places = [_PLACE.search(text, block.start, block.end) for block in head if block.kind == "title"]
-        places += [_BEFORE.match(text, block.start, block.end) for block in head]
-        place = next((match for match in places if match), None)
-        return _printed(document, *place.span(1)) + issuer[1:] if place else issuer
-    return issuer
-
-
-def _issuers(text: str, head: list[Block]) -> Iterator[tuple[int, int]]:
-    """Yield the places that name an issuing body, the surest first."""
-    bodies = _bodies()
-    for n, following in enumerate(head):
-        if not DATE.fullmatch(text, following.start, following.end):
-            continue
-        first = n
-        while first and head[first - 1].kind == "meta" and bodies.whole.fullmatch(
-                text, head[first - 1].start, head[first - 1].end):
-            first -= 1
-        if first < n:
-            yield head[first].start, head[n - 1].end
-    titles = [block for block in head if block.kind == "title"]
-    yield from ((b.start, b.end) for b in titles if bodies.whole.fullmatch(text, b.start, b.end))
-    matches = [bodies.linked.match(text, block.start, block.end) for block in (*titles, *head)]
-    if titles:
-        matches.append(_GOVERNMENT.search(text, titles[0].start, titles[-1].end))
-    for pattern in (_LABELLED, _OFFICE):
-        matches += [pattern.match(text, block.start, block.end) for block in head]
-    matches += [bodies.decreed.search(text, block.start, block.end) for block in head]
-    matches += [_MADE.match(text, block.start, block.end) for block in head]
-    matches.append(_SHORT.search(text, 0, _HEAD))
-    matches.append(bodies.spoken.search(text, 0, _HEAD))
-    yield from (match.span(1) for match in matches if match)
 
 
 def _year(title: str) -> int | None:
