@@ -292,10 +292,20 @@ def _counts(text: str, piece: Piece, unit: str, bounded: bool, masks: Masks) -> 
     if printed in ones and unit in never:
         return False
     if printed in ones and unit in article_units and not bounded:
-        return re.search(r"每[^,。;、]{1,8}\Z", text[max(0, numeral.start - 9) : numeral.start]) is not None
+        ahead = text[max(0, numeral.start - 18) : numeral.start]
+        return _EVERY.search(ahead) is not None or (text[piece.end : piece.end + 1] in set("、,。;") and
+                                                    _counted().search(ahead) is not None)
     if masks.quoted(numeral.start) and unit not in ("%", "元", "") and (numeral.chinese or numeral.value < 1000):
         return False
     return not text.startswith(("次会议", "次全会"), piece.end - len(unit))
+
+
+_EVERY = compiled(r"每[^,。;、]{1,8}\Z")
+
+
+@lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    return compiled(rf"(?:{trie(lexicon('not_numbers')['article']['counted'])})[^,。;、的]{{2,14}}(?<![再统同逐唯])\Z")
 
 
 def _rises_bare(text: str, at: int) -> bool:

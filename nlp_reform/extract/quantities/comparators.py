@@ -85,7 +85,7 @@ def left(text: str, floor: int, at: int, scale: bool, share: bool = False) -> Bo
 def _over_noun(text: str, start: int, at: int, share: bool) -> bool:
     """Tell whether 的 closes the noun phrase a term reaches over (不少于会员总数的20%); a share needs none."""
     whole = text[start:at].rstrip()
-    return whole.endswith("的") or (share and _WHOLE.search(whole) is not None)
+    return whole.endswith(("的", "之")) or (share and _WHOLE.search(whole) is not None)
 
 
 def right(text: str, at: int, extent: bool) -> Bound | None:

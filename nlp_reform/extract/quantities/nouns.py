@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from nlp_reform.extract.matching import listed, trie
-from nlp_reform.extract.quantities import units, words
+from nlp_reform.extract.quantities import acts, units, words
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.roles import clause_start
 from nlp_reform.prepared import compiled
@@ -17,7 +17,7 @@ from nlp_reform.resources import lexicon
 Extent = tuple[int, int]
 """Half-open offsets into the cleaned text."""
 _FROM = compiled(
-    r"(?:亦|将|会|则会|则|已)?(?:从(?![业事])|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|(?:新台币|人民币|港币|美金|美元)\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:(?<!占)比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
+    r"(?:亦|将|会|则会|则|已)?(?:从(?![业事])|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|[以为]?(?:新台币|人民币|港币|美金|美元)\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:(?<!占)比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
 )
 _COMPARED = compiled(
     r"[亦也]?(?:较(?![高低大小多少快好强])|比(?![例重率值价分]))[^,。;]{1,24}?"
@@ -29,9 +29,7 @@ _YEARLY = compiled(r"(?<![今明每全本当去后前近多学百周青老少中
 _TAKING = compiled(r"(?<=[\u4e00-\u9fff])(?:[将把](?![来军要会])|令(?![牌人])|按(?![揭照期时月年需劳]))")
 _HOLDS = compiled(r"(?:提供|设有|拥有|具有|含有|容纳)约?\Z")
 """Before a number that tells what a thing has: 提供600张宿位的宿舍 counts places, not houses."""
-_KEPT = compiled(r"新(?:增|设|改)|新建(?:、|改|扩|续|和|及|改造)")
-"""A flow is named by its verb (新增停车位), and so is what several verbs make (新建改建公路); 新建 alone is cut off."""
-_COUNTED = compiled(r"(?:时间|[时天次人学日]数|数量|费用|金额|标准|面积|学时)\Z")
+_COUNTED = compiled(r"(?:时间|[时天次人学日]数|数量|费用|金额|标准|面积|学时|收费|缴费|用量|[补津]贴)\Z")
 _GOAL = compiled(r"(?:的?(?:主要)?预期)?目标[是为]\Z")
 _NORM = compiled(r"(?:标准|比例|要求|规模|幅度|速度|价格|水平|税率|限额|额度|政策|部分|任务|目标)(?!化|厂|间)")
 """Behind 的 these only say what the number is (按不低于30平方米的标准配建): it measures what stands before."""
@@ -93,13 +91,6 @@ def _each() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _wholes() -> frozenset[str]:
-    """Return the words that name nothing without the one before them, a verb though it be: 运营补贴, 入住比例."""
-    table = lexicon("indicators")
-    return frozenset(table["shares"]["names"]) | (set(table["grants"]["terms"]) & set(table["bare"]["terms"]))
-
-
-@lru_cache(maxsize=1)
 def _used() -> re.Pattern[str]:
     table = lexicon("indicators")["shares"]
     return compiled(rf"(?:{trie(table['uses'])})[^,。;]{{2,24}}(?:{trie(table['names'])})\Z")
@@ -112,12 +103,6 @@ def _set() -> re.Pattern[str]:
     norms, sets = trie(table["terms"]), trie(table["sets"])
     act = rf"的(?:{norms})(?:{sets})|(?:标准|额度)?(?:{trie(lexicon('indicators')['given']['verbs'])})"
     return compiled(rf"(?:{act})(?:一次性)?(?P<noun>[\u4e00-\u9fff]{{2,14}})")
-
-
-@lru_cache(maxsize=1)
-def _purpose() -> re.Pattern[str]:
-    table = lexicon("indicators")["purpose"]
-    return compiled(rf"(?:{trie(table['verbs'])})(?:{trie(table['money'])})")
 
 
 def _without_adverbs(text: str, start: int, end: int) -> int:
@@ -136,7 +121,7 @@ def _opening(text: str, at: int, end: int) -> int:
     used = _used().search(text, at, end)
     strong = None if used else last_of(patterns.strong.finditer(text, at, end))
     if strong is not None and end - strong.end() >= 2:
-        if not _KEPT.match(text, strong.start(), end):
+        if not acts.KEPT.match(text, strong.start(), end):
             at = strong.end()
         elif text[strong.start() - 1] in "区市县省":
             at = strong.start()
@@ -145,13 +130,14 @@ def _opening(text: str, at: int, end: int) -> int:
         at = often.end()
     for taking in _TAKING.finditer(text, at, end):
         at = taking.end() if end - taking.end() >= 2 else at
+    at = acts.behind_others(text, at if strong is None else strong.start(), end) or at
     while at < end:
         match = patterns.lead.match(text, at, end)
-        if match is None and not _KEPT.match(text, at, end):
+        if match is None and not acts.KEPT.match(text, at, end):
             match = patterns.governing.match(text, at, end)
             named = match is not None and (
-                (used is not None and match.end() > used.start()) or text[match.end() : end] in _wholes())
-            if match and (named or end - match.end() < 2 or _purpose().match(text, match.start(), end)):
+                (used is not None and match.end() > used.start()) or text[match.end() : end] in acts.wholes())
+            if match and (named or end - match.end() < 2 or acts.purpose().match(text, match.start(), end)):
                 match = None
         if match is None or match.end() == at:
             break
@@ -159,7 +145,7 @@ def _opening(text: str, at: int, end: int) -> int:
     return at
 
 
-def behind(  # noqa: PLR0911  (a chain of signs)
+def behind(  # noqa: C901, PLR0911  (a chain of signs)
     text: str, amount: Amount, following: Amount | None, sentence_end: int, named: Extent | None
 ) -> Extent | None:
     """Return the noun phrase behind a number: 14个国家自主创新示范区, 50所高水平高等职业学校."""
@@ -184,41 +170,25 @@ def behind(  # noqa: PLR0911  (a chain of signs)
     if words.patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):
         return None
     end = _noun_end(text, begin, end)
-    end = _before_act(text, begin, end) if text[amount.left - 1] in "在于" else end
+    end = acts.before_act(text, begin, end) if text[amount.left - 1] in "在于" else end
     if _LEVELS.match(text, end - 1):
         head = _LEVEL.match(text, end, sentence_end)
         if head:
             return head.start(1), _noun_end(text, *head.span(1))
+    end = acts.before_done(text, amount, begin, end)
     name = text[begin:end]
     act = name in words.kinds() or (end - begin < 5 and words.patterns().tail.fullmatch(name) is not None)
     if act and name not in lexicon("indicators")["grants"]["terms"]:
         return None
+    people = units.people().search(text, begin, end) if units.dimension(amount.unit) == "people" else None
+    someone = amount.unit in ("人次", "人", "名") and not people and not amount.noun
+    if someone and listed("verbs", "action").opens(text, begin, end):
+        return None  # 辅导农民800人次取得证照: what they do
     if named and begin < named[0] and named[1] <= end:
         return named
-    people = units.people().search(text, begin, end) if units.dimension(amount.unit) == "people" else None
-    if people and ((amount.noun and amount.unit == "人") or _acts(text, people.end(), end)):
+    if people and ((amount.noun and amount.unit == "人") or acts.done_by(text, people.end(), end)):
         end = people.end()
     return (begin, end) if end > begin else None
-
-
-def _acts(text: str, at: int, end: int) -> bool:
-    """Tell whether what stands behind people is what they do: 2000名特派员 | 服务产业."""
-    manner = _MANNER.match(text, at, end)
-    after = manner.end() if manner else at
-    return at < end and (after == end or listed("verbs", "action").opens(text, after, end))
-
-
-_MANNER = compiled(r"(?:线下|线上|免费|集中|全员|直接|受)?")
-
-
-def _before_act(text: str, begin: int, end: int) -> int:
-    """Return where a noun ends before the verb it is the place of: 在300个黑点 | 安装摄录机."""
-    acts, nominal = listed("verbs", "action"), listed("indicators", "nominal")
-    for at in range(begin + 2, end):
-        stop = acts.end(text, at, end)
-        if stop:
-            return at if stop < end and not nominal.opens(text, stop, end) else end
-    return end
 
 
 def _modified(text: str, begin: int, end: int) -> Extent:
@@ -302,11 +272,6 @@ def raised(text: str, start: int, end: int) -> Extent | None:
     return (match.end(), end) if match and end - match.end() >= 2 else None
 
 
-@lru_cache(maxsize=1)
-def _nominal() -> re.Pattern[str]:
-    return compiled(trie(lexicon("indicators")["nominal"]["terms"]))
-
-
 def lowered(text: str, start: int, end: int) -> Extent | None:
     """Return the object of a verb of lowering that stands before it: 压减钢铁产能, 为企业减税."""
     match = last_of(words.patterns().less.finditer(text, start, end))
@@ -314,7 +279,7 @@ def lowered(text: str, start: int, end: int) -> Extent | None:
         return None
     if match.group() == "减":
         return match.start(), end
-    if match.start() > start + 2 and _nominal().match(text, match.end(), end):
+    if match.start() > start + 2 and acts.nominal().match(text, match.end(), end):
         return None
     return match.end(), end
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import trie
-from nlp_reform.extract.quantities import endings, nouns, series, units, words
+from nlp_reform.extract.quantities import acts, endings, nouns, series, units, words
 from nlp_reform.extract.quantities.endings import Ending
 from nlp_reform.extract.quantities.nouns import Extent
 from nlp_reform.extract.quantities.pieces import Amount
@@ -30,7 +30,7 @@ _PER = compiled(r"每[个处家所县村校镇乡班名户位间省市区案支�
 _GOAL = compiled(r"(?:的?(?:预期|控制|计划|规划|调控|管控|考核|奋斗)?(?P<up>增长)?(?:预期)?)目标\Z")
 """What a goal is called is no part of what it is for: 供应量预期增长目标为13%."""
 _TERM = compiled(
-    r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程|培训|训练|学习)\Z"
+    r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程|培训|训练|学习|间隔|[藏总]量|[展施服试]\w期间)\Z"
 )
 
 
@@ -74,12 +74,14 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
     behind = nouns.behind(text, amount, following, sentence[1], before.extent if before else None)
     inherited = before.extent if before else nouns.earlier(text, sentence[0], start)
+    front = _own(text, amount, previous, front, ending.start == verb_end)
     front = _meant(text, amount, front, inherited, (sentence[0], start))
     if text[amount.start] in "减翻":
         return Phrase(front or inherited, *(("decrease", "by") if text[amount.start] == "减" else ("increase", "to")))
     kind = words.kinds().get(ending.verb or "")
     if units.dimension(amount.unit) in ("time", "working_time"):
-        return Phrase(_lasting(text, amount, kind, front, behind) or (inherited if ending.to else None),
+        again = ending.to or (previous is not None and previous.unit == amount.unit)
+        return Phrase(_lasting(text, amount, kind, front, behind) or (inherited if again else None),
                       *_change(kind, ending))
     place = front is not None and (text[front[0] - 1] == "在" or _acting(text, front, kind))
     front = None if place and behind is not None else front
@@ -103,6 +105,34 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     if kind == "make" and front is None and behind is None:
         extent = nouns.verb_itself(text, start, ending.verb) or inherited
     return Phrase(each[0] if each else extent, direction, change, each[1:])
+
+
+def _own(
+    text: str, amount: Amount, previous: Amount | None, front: Extent | None, bare: bool
+) -> Extent | None:
+    """Return the noun that stands before a number without what governs it: 配发 | 设备5000套, 扣回 | 补助资金 | 的20%.
+
+    What only tells which part or place a number is for (其中省级以上的不少于12处) names nothing: None, when the number
+    before has the same unit and so the noun.
+    """
+    if front is None:
+        return None
+    if previous is not None and previous.unit == amount.unit != "%" and _part().search(text[slice(*front)]):
+        return None
+    if not bare or amount.left < amount.start:
+        return front
+    begin, end = front
+    while end > begin + 1 and text[end - 1] in "的之":
+        share = text.find("占", begin + 2, end)
+        end = share if share > 0 else end - 1
+    counted = units.dimension(amount.unit) in ("count", "people", "transport")
+    return (acts.without_act(text, begin, end) if counted or end < front[1] else begin), end
+
+
+@lru_cache(maxsize=1)
+def _part() -> re.Pattern[str]:
+    table = lexicon("indicators")["part"]
+    return compiled(rf"^平均每个?[^的]{{0,6}}(?:{trie(table['wholes'])})\Z|(?:{'|'.join(table['endings'])})\Z")
 
 
 def _acting(text: str, front: Extent, kind: str | None) -> bool:
@@ -226,6 +256,8 @@ def named(text: str, extent: Extent | None) -> Extent | None:
     name = _ONCE.sub("", text[slice(*extent)])
     if text[extent[0] - 1 : extent[0]] == "每" and not name.startswith(("年", "月", "日", "天", "周", "季")):
         name, extent = f"每{name}", (extent[0] - 1, extent[1])
+    if _PER.match(name) and (purpose := acts.money(text, *extent)):
+        return purpose
     if name in lexicon("indicators")["bare"]["terms"] or (_PER.match(name) and not series.MEASURE.search(name)):
         return None
     return extent

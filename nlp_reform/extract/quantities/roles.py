@@ -69,6 +69,8 @@ class _Signs(NamedTuple):
     household: re.Pattern[str]
     supposing: re.Pattern[str]
     norm: re.Pattern[str]
+    aged: re.Pattern[str]
+    sized: re.Pattern[str]
 
 
 _THAN = "(?<![比较与])(?!(?<=[高低多少大小快慢优好]于)[去上]年)"
@@ -97,7 +99,7 @@ def _signs() -> _Signs:
         compiled(
             rf"(?:的|重大|重点|主要|基本|突出|不同|大的?)?[^,。;、]{{0,{summary['width']}}}?(?:{trie(summary['open'])}|(?:{trie(summary['heads'])})(?=[,。;:、)的”一二两三四五六七八九十\d由均]|\Z|\n))"
         ),
-        compiled(rf"(?:{trie(table['pointing']['terms'])})(?:的|这)?\Z"),
+        compiled(rf"(?<![级唱样文绘读课书剧版])(?:{trie(table['pointing']['terms'])})(?:的|这)?\Z"),
         compiled(
             rf"(?:{change})[^,。;\d]{{0,4}}(?:到|至|为|成|达)"
             r"(?:[\d〇零一二三四五六七八九至/-]{4,9}(?:财政)?年度?[底末]?的)? ?\Z"
@@ -115,7 +117,7 @@ def _signs() -> _Signs:
         compiled("|".join(table["announced"]["patterns"])),
         compiled(rf"[^,。;、]{{0,6}}?(?:{trie(table['announced']['heads'])})(?![区县])"),
         *(compiled("|".join(table[name]["patterns"])) for name in (
-            "foreseen", "standing", "household", "supposing", "norm")),
+            "foreseen", "standing", "household", "supposing", "norm", "aged", "sized")),
     )
 
 
@@ -195,7 +197,7 @@ def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> boo
     return between.strip() == "并" and amount.unit == following.unit
 
 
-def _condition(text: str, amount: Amount, following: Amount | None, place: Place) -> bool:  # noqa: PLR0911  (a chain of signs)
+def _condition(text: str, amount: Amount, following: Amount | None, place: Place) -> bool:  # noqa: C901, PLR0911  (a chain of signs)
     after = text[amount.right : amount.right + 8]
     signs = lexicon("roles")["event"]
     if amount.unit in signs["age"]:
@@ -214,22 +216,34 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
         return place.kind == "prescriptive"
     if amount.comparator not in _BOUNDS:
         return False
+    if following is not None and units.dimension(amount.unit) == "money" and _signs().sized.fullmatch(
+            text, amount.right, following.left):
+        return True
     shown = _signs().holds.search(before) and _signs().shown.match(text, amount.right)
     if shown or _supposed(text, amount, place) or re.match(r"的(?:[,;、。:)]|$)", after):
         return True
-    if after.startswith(("且", "、", "或")) and following is not None and following.left - amount.right <= 2:
-        return text.startswith("的", following.right)
+    if after.startswith(("且", "、", "或")) and following is not None and _joined(text, amount, following):
+        return text.startswith("的", following.right) and not _signs().norm.match(text, following.right)
     if re.match(r"的[\u4e00-\u9fff]", after) and amount.comparator != "range":
         named = place.kind == "reported" or _signs().norm.match(text, amount.right)
         if named or _signs().modal.search(text, place.clause, amount.left):
             return False
-        return not _signs().making.search(text, place.clause, amount.left)
+        return bool(_signs().aged.search(before)) or not _signs().making.search(text, place.clause, amount.left)
     kind = units.dimension(amount.unit)
     if amount.right > amount.end and kind not in (*_COUNTS, "percent", "multiple", "time", "working_time"):
         return bool(re.match(r"的?[\u4e00-\u9fff]", after)) and not re.match(r"的?(?:[资投支拨]|奖|补)", after)
     return False
 
 
+def _joined(text: str, amount: Amount, following: Amount) -> bool:
+    """Tell whether two limits stand in one clause: 从业人员在十人以下、营业额不满五万元的."""
+    between = text[amount.right : following.left]
+    return len(between) <= 2 or (len(between) < _TWO_LIMITS and following.comparator in _BOUNDS
+                                 and not re.search("[,;。:的]", between))
+
+
+_TWO_LIMITS = 16
+"""Between two limits that are one condition stands no more than this."""
 _DONE_TO = compiled(r"的[^,。;]{1,10}已")
 """超过一半的企业已…: what is told of them is no rule."""
 
@@ -245,7 +259,8 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     if re.search(r"每(?:投资|消费|生产|花费?|销售|完成|使用|产出|支出)?\Z", before):
         return True
     attribute = signs.attribute.search(before)
-    if attribute and (attribute.group().startswith("占地") or after.startswith(("的", ")"))):
+    limited = amount.left < amount.start and signs.limit.match(text, amount.left)
+    if attribute and not limited and (attribute.group().startswith("占地") or after.startswith(("的", ")"))):
         return True
     foreseen = signs.foreseen.search(text, max(place.sentence, amount.left - 80), amount.left)
     if foreseen or _appositive(text, amount, place, after):
@@ -300,7 +315,7 @@ def _sums_up(text: str, amount: Amount, before: str, after: str, place: Place) -
     if amount.unit == "方面":
         return True
     if amount.chinese and small and "、" in before and not before.endswith("等"):
-        return not re.search(r"\d|[一二三四五六七八九十两][个项条家所]", before)
+        return not re.search(r"\d|[一二三四五六七八九十两][个项条家所次场期届辑]", text[place.clause : amount.left])
     if re.search(r"以[^,。;、]{0,14}\Z", before) and re.search(
         r"为(?:基础|依托|重点|核心|支撑|单位|主体|抓手|载体)", text[amount.right : amount.right + 40]
     ):
