@@ -78,6 +78,14 @@ def money(text: str, begin: int, end: int) -> tuple[int, int] | None:
     return (match.start(), end) if match and match.end() == end else None
 
 
+def had_by_each(text: str, begin: int, end: int) -> tuple[int, int] | None:
+    """Return what each of some bodies makes or has: 每个门诊配备 | 医务人员."""
+    least = begin + len("每个某")
+    found = (words.patterns().governing.match(text, at, end) for at in range(least, end - 2))
+    made = next((m for m in found if m and end - m.end() >= 2), None)  # noqa: PLR2004
+    return (made.end(), end) if made else None
+
+
 def before_act(text: str, begin: int, end: int) -> int:
     """Return where a noun ends before the verb it is the place of: 在300个黑点 | 安装摄录机."""
     acts, ending = listed("verbs", "action"), listed("indicators", "nominal")

@@ -125,7 +125,7 @@ def _own(
     while end > begin + 1 and text[end - 1] in "的之":
         share = text.find("占", begin + 2, end)
         end = share if share > 0 else end - 1
-    counted = units.dimension(amount.unit) in ("count", "people", "transport")
+    counted = units.dimension(amount.unit) in ("count", "people", "transport", "length", "area", "mass")
     return (acts.without_act(text, begin, end) if counted or end < front[1] else begin), end
 
 
@@ -256,8 +256,8 @@ def named(text: str, extent: Extent | None) -> Extent | None:
     name = _ONCE.sub("", text[slice(*extent)])
     if text[extent[0] - 1 : extent[0]] == "每" and not name.startswith(("年", "月", "日", "天", "周", "季")):
         name, extent = f"每{name}", (extent[0] - 1, extent[1])
-    if _PER.match(name) and (purpose := acts.money(text, *extent)):
-        return purpose
+    if _PER.match(name) and (own := acts.money(text, *extent) or acts.had_by_each(text, *extent)):
+        return own
     if name in lexicon("indicators")["bare"]["terms"] or (_PER.match(name) and not series.MEASURE.search(name)):
         return None
     return extent

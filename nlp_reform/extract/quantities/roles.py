@@ -223,7 +223,8 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     if shown or _supposed(text, amount, place) or re.match(r"的(?:[,;、。:)]|$)", after):
         return True
     if after.startswith(("且", "、", "或")) and following is not None and _joined(text, amount, following):
-        return text.startswith("的", following.right) and not _signs().norm.match(text, following.right)
+        had = _signs().norm.match(text, following.right) or _signs().making.search(text, place.clause, amount.left)
+        return text.startswith("的", following.right) and not had
     if re.match(r"的[\u4e00-\u9fff]", after) and amount.comparator != "range":
         named = place.kind == "reported" or _signs().norm.match(text, amount.right)
         if named or _signs().modal.search(text, place.clause, amount.left):
