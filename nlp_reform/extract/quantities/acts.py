@@ -82,7 +82,7 @@ def had_by_each(text: str, begin: int, end: int) -> tuple[int, int] | None:
     """Return what each of some bodies makes or has: 每个门诊配备 | 医务人员."""
     least = begin + len("每个某")
     found = (words.patterns().governing.match(text, at, end) for at in range(least, end - 2))
-    made = next((m for m in found if m and end - m.end() >= 2), None)  # noqa: PLR2004
+    made = next((m for m in found if m and end - m.end() >= 2), None)
     return (made.end(), end) if made else None
 
 
@@ -96,11 +96,20 @@ def before_act(text: str, begin: int, end: int) -> int:
     return end
 
 
+_LISTED = 24
+"""A list of things that are one verb's is followed back so far."""
+
+
+@lru_cache(maxsize=1)
+def _completing() -> re.Pattern[str]:
+    return compiled(rf"(?:{trie(lexicon('indicators')['completed']['verbs'])})(?:[^,。;:、]*[和及])?\Z")
+
+
 def before_done(text: str, amount: Amount, begin: int, end: int) -> int:
     """Return where the thing counted ends before what is done to it: 完成600座场馆 | 修缮."""
     table = lexicon("indicators")["completed"]
-    done = text.endswith(tuple(table["verbs"]), 0, amount.left) and (
-        units.dimension(amount.unit) == "count" and amount.unit not in table["events"])
+    done = units.dimension(amount.unit) == "count" and amount.unit not in table["events"] and (
+        _completing().search(text, max(0, amount.left - _LISTED), amount.left))
     for at in (end - 4, end - 2) if done else ():
         if at - begin >= 2 and (text[at:end] in words.kinds() or listed("verbs", "action").end(text, at, end) == end):
             return at
