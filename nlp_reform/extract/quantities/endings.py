@@ -74,7 +74,7 @@ def read(text: str, start: int, end: int, bounded: bool) -> Ending:
 
 
 def _named_by_verb(text: str, start: int, end: int, bounded: bool) -> Ending | None:
-    """Keep a verb that is a noun: before a bound (单场补助 | 最高15万元), before 为 (财政储备为80亿元), in 适老化改造."""
+    """Keep a verb that is a noun: before a bound (补助 | 最高15万元), before 为 (财政储备为80亿元), in 适老化改造."""
     table = lexicon("indicators")
     if text.endswith(tuple(f"{term}改造" for term in table["renewal"]["terms"]), start, end):
         return Ending(end, None, False, False)
