@@ -292,3 +292,37 @@ def test_taiwans_may_is_a_permission_and_need_behind_as_is_a_noun() -> None:
 
 def test_support_in_a_noun_is_no_cue() -> None:
     assert cues("用好贷款支持工具。") == cues("提供融资担保支持。") == []
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), [
+    ("举办者应当在开演前三日内报备；未报备的，不得开演。", ["举办者", "举办者"]),
+    ("使用人应当爱护船桨，损坏的，依法承担责任。", ["使用人", "使用人"]),
+    ("会员享有优先借阅权，有权查阅账目。", ["会员"]),
+    ("船主会按时检修，而海事处会提供意见。", ["船主", "海事处"]),
+    ("省财政对山区县给予补助，各县按一比一配套。", ["省财政", "各县"]),
+    ("建立由工匠共同参与的课程组。", [None]),
+    ("支持农民合作社开展代耕。", ["农民合作社"]),
+    ("灯塔由航标站逐座检查。", ["航标站"]),
+    ("规范分支机构设立程序。", [None]),
+])
+def test_who_acts_where_no_cue_tells(sentence: str, wanted: list[str | None]) -> None:
+    found = nlp_reform.extract(f"某市2020年工作方案\n一、主要任务\n1.{sentence}\n2.加强领导。\n").obligations[:-1]
+    assert [o.bearer and o.bearer.text for o in found] == wanted
+
+
+@pytest.mark.parametrize(("sentence", "condition"), [
+    ("对进展缓慢的乡镇进行约谈。", "进展缓慢的"),
+    ("面积超过三亩的苗圃应设置围栏。", "面积超过三亩的"),
+    ("中途退租的，押金按月折算。", "中途退租的"),
+    ("违反本办法第九条，在桥下堆放杂物的，由镇政府责令清除。", "违反本办法第九条，在桥下堆放杂物的"),
+    ("未参加抽签者不得续租。", "未参加抽签者"),
+    ("加强对困难户的帮扶。", None),
+])
+def test_restrictions_on_what_a_clause_acts_on(sentence: str, condition: str | None) -> None:
+    found = nlp_reform.extract(f"某市2020年工作方案\n一、主要任务\n1.{sentence}\n2.加强领导。\n").obligations[0]
+    assert (found.condition and found.condition.text) == condition
+
+
+def test_may_upon_request_permits_and_what_often_is_binds_nobody() -> None:
+    assert cues("专员可应团体申请延期。") == [("可", "permission", 1)]
+    assert cues("市民往往要轮候两周。") == []

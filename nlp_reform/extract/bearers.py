@@ -31,8 +31,9 @@ class _Grammar(NamedTuple):
 
 
 _LEAD = (
-    r"(?: +|\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[是要]|同时|此外"
-    r"|今年|明年|全年|年内|近期|目前|当前|其中|对此|另外|但是?|并且?|因此|所以|必要时|为此"
+    r"(?: +|第[一二三四五六七八九十百零\d]{1,6}条(?:之[一二三四五六七八九十])?|\d{1,2}[.、](?!\d)"
+    r"|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[是要]|同时|此外"
+    r"|今年|明年|全年|年内|近期|目前|当前|其中|对此|另外|但是?|并且?|因此|所以|必要时|为此|稍后|其后|随后|届时|而(?!且)"
     r"|“[^”]{1,8}”(?:期间|时期)|(?:我|我们|政府)?(?:亦?会|已|也|亦)?(?:邀请|认为|认同|建议|鼓励|要求)(?=[^,;。]{2})"
     r"|请(?=[^,;。]{2})|这?就?要求(?=我)"
     r"|凡是?|(?:到|在|从|自)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|起|开始)?(?:以?前|之前|后|起|期间)?,?"
@@ -45,7 +46,7 @@ def _grammar() -> _Grammar:
     end = rf"(?:{heads}|{pattern('actors', 'pronouns')})(?:\([^()]{{1,20}}\))?(?:等)?"
     modal = (
         r"[,;:。]|是(?!否|非)|有(?:决心|责任|信心|义务|权)|要|应|须|必|需|可|不|会(?![员议计长费])|将"
-        r"|既|都|也|又|均|正|亦|负责|每|原则|有权|收到|在|于")
+        r"|既|都|也|又|均|正|亦|[一-龥]{2,3}[前后](?=[一-龥]{2})|负责|每|原则|有权|收到|在|于")
     nominal = set(words("verbs", "nominal"))
     manner = {word for word in words("verbs", "adverb") if len(word) > 1}
     return _Grammar(
@@ -59,10 +60,10 @@ def _grammar() -> _Grammar:
         prefix=compiled(r"(?:国家|[^,;:。的]{0,8}(?:全国学会|学会|协会)(?=会员|理事|个人|的|规模|总))"),
         follower=compiled(
             r"(?:等|[,;:。)]|$|率先|牵头|先行|大胆|更多|参|适|在|之间|每|原则|研究|试点|逐|开|投|走|来|去|进|加|成|自|健"
-            r"|发|转|争|做|申|设|结|共|组|出|突|上市|兼并|跨|所|担|取|购|给|有|融|根|推|执|承|可|敢|回|提|入|依|积|技术改造|升级|就地|经济社会)"),
+            r"|发|集资|投劳|转|争|做|申|设|结|共|组|出|突|上市|兼并|跨|所|担|取|购|给|有|融|根|推|执|承|可|敢|回|提|入|依|积|技术改造|升级|就地|经济社会)"),
         head=compiled(rf"(?:{heads})"),
         verb_first=Words((manner | set(words("verbs", "action"))) - nominal),
-        attribute=compiled(f"(?:{trie(nominal)}|贷款|课时|规模)[一-龥]{{0,4}}"),
+        attribute=compiled(f"(?:{trie(word for word in nominal if len(word) > 1)}|贷款|课时|规模)[一-龥]{{0,4}}"),
     )
 
 
@@ -75,6 +76,8 @@ def subject_before(text: str, start: int, cue: int) -> Place | None:
         start = quote + 1
     lead = grammar.lead.match(text, start, cue)
     first = lead.end() if lead else start
+    says = _SAYS.match(text, first, cue)
+    first = says.end() if says else first
     tail = grammar.tail.search(text, first, cue)
     last = tail.start() if tail else cue
     if last <= first:
@@ -86,6 +89,10 @@ def subject_before(text: str, start: int, cue: int) -> Place | None:
     return (first, first + found.end()) if found else None
 
 
+_SAYS = compiled("(?:并|且)?(?:明确(?:规定|要求)?|规定|强调)(?=[^,;。]{2})")
+"""What another text says of who is bound: 明确规定 | 管理员应当…."""
+
+
 def _subject(text: str, start: int, end: int) -> Place | None:
     """Return the head of the first phrase between the places that a predicate follows."""
     search = _grammar().subject.search
@@ -95,11 +102,26 @@ def _subject(text: str, start: int, end: int) -> Place | None:
         at = found.start()
         stops = () if compounds.opens(text, at, end) else _head_ends(text, at)
         for stop in stops:
-            whole = text.startswith("会", stop) and stop + 1 in stops  # 理事会 is no 理事 that will
-            if not whole and not text.endswith(_no_actor(), start, stop) and _predicated(text, stop):
+            will = not text.startswith("会", stop) or stop + 1 not in stops  # 理事会 is no 理事 that will
+            named = will and not text.endswith(_no_actor(), start, stop)
+            if named and _predicated(text, stop) and not _goes_on(text, stop):
                 return at, _whole(text, stop, end)
         found = search(text, at + 1, end)
     return None
+
+
+def _goes_on(text: str, stop: int) -> bool:
+    """Tell whether another name of an actor begins where one ends: 党员 | 干部, 农民 | 合作社."""
+    for word in listed("actors", "heads").at(text, stop):
+        if len(word) > 1 and text.startswith(word, stop):
+            return not (_predicates().opens(word, 0, len(word)) and word in _both())
+    return False
+
+
+@lru_cache(maxsize=1)
+def _both() -> frozenset[str]:
+    """Return the words that name an actor and also say what one does: 组织, 代表."""
+    return frozenset(words("verbs", "action")) | frozenset(words("verbs", "nominal"))
 
 
 @lru_cache(maxsize=1)
@@ -119,6 +141,9 @@ def _whole(text: str, stop: int, end: int) -> int:
     return longer.end() if longer else stop
 
 
+_OURS = compiled("[将要应须拟的已,现自]|决定|全体")
+"""Behind 我会 our association has something to do; else 我 will do it."""
+
 _AFTER_HEAD = compiled(r"(\([^()]{1,20}\))?(等)?")
 
 
@@ -127,9 +152,9 @@ def _head_ends(text: str, start: int) -> list[int]:
     found: list[int] = []
     for actors in _actors():
         for word in actors.at(text, start):
-            if not text.startswith(word, start):
-                continue
             end = start + len(word)
+            if not text.startswith(word, start) or (word == "我会" and not _OURS.match(text, end)):
+                continue
             if text.startswith(("(", "等"), end):
                 bracket, more = _AFTER_HEAD.match(text, end).groups(default="")  # type: ignore[union-attr]
                 if more:
@@ -147,14 +172,19 @@ def _actors() -> tuple[Words, ...]:
 
 
 def _predicated(text: str, at: int) -> bool:
+    if text.startswith(_BOUNDS, at):
+        return False
     return _predicates().opens(text, at, len(text)) or _grammar().predicate.match(text, at) is not None
+
+
+_BOUNDS = ("以上", "以下", "以内", "以外", "以及")
 
 
 @lru_cache(maxsize=1)
 def _predicates() -> Words:
     """Return the words that open what is said of an actor: adverbs, prepositions (none that may join two) and verbs."""
     prepositions = set(words("verbs", "preposition")) - {"和", "与", "同", "及"}
-    return Words((*words("verbs", "adverb"), *prepositions, *words("verbs", "action")))
+    return Words((*words("verbs", "adverb"), *prepositions, *words("verbs", "action"), *words("actors", "said")))
 
 
 def attribute(text: str, end: int, cue: int) -> bool:
@@ -177,7 +207,7 @@ def topic(text: str, start: int, end: int) -> Place | None:
         head = _subject(text, head[1], end)
     if head is None or head[1] >= min(end, first + _REACH) or head[0] - first > _DEEP:
         return None
-    if _MARKS.search(text, first, head[0]) or text[end - 1] in "中里":
+    if acts_not(text, head[1]) or _MARKS.search(text, first, head[0]) or text[end - 1] in "中里":
         return None
     return _trim(text, first, head[1])
 
@@ -188,6 +218,8 @@ _BY = compiled(r"由(?<=[一-龥]由)(?<![自理缘]由)(?![此来于衷表浅�
 def agent(text: str, start: int, end: int) -> Place | None:
     """Return the actor behind 由 in the middle of a clause: 重大隐患由县级政府督办."""
     by = _BY.search(text, start, min(end, start + _REACH))
+    if by and text.endswith(_MADE_OF, start, by.start()):
+        return None
     for at in range(by.end(), min(end, by.end() + _DEEP)) if by else ():
         for stop in _head_ends(text, at):
             acts = _predicated(text, stop) or listed("actors", "follows").opens(text, stop, end)
@@ -196,12 +228,15 @@ def agent(text: str, start: int, end: int) -> Place | None:
     return None
 
 
+_MADE_OF = ("建立", "成立", "组建", "形成", "构建", "组成", "打造", "设立")
+"""建立由…参与的机制 charges nobody."""
+
 _DEEP = 40
 """The head of a subject stands at most so many characters into its phrase."""
 
 _ADJUNCT = compiled(
     r"(?:在(?!职|校|岗|编|任|建|册)|按照?|根据|通过|以(?!资源|农)|为(?!民)|对(?!口|外)|围绕|经(?!济|营)|自(?=\d|本|今|20)|从(?!业|事|中央)|到|随着|把|将(?!军)|向|与|和(?!平)"
-    r"|及|使|让|是|也|其(?![他它余])|因|除|包括|而|后者|给|能够|年内|重点)")
+    r"|及|使(?!用)|让|是|也|其(?![他它余])|因|除|包括|而|后者|给|能够|年内|重点|于|指|看|预期|会(?=[在于把将向为与])|不论|无论|不管|还是|亦不)")
 
 
 def _trim(text: str, start: int, end: int) -> Place | None:
@@ -213,11 +248,32 @@ def _trim(text: str, start: int, end: int) -> Place | None:
     relative = text.rfind("的", start, end)
     if _CROSSED.search(text, max(start, relative) + 1, end - 1) or _NO_ACTOR.search(text, start, end):
         return None
-    if _makes().match(text, start, end):
+    if _makes().match(text, start, end) or _DOES.match(text, start, end):
         return None
-    if end <= start or (_grammar().verb_first.opens(text, start, end) and not _WHICH.search(text, start, end)):
+    if end <= start:
         return None
-    return start, end
+    verbal = _grammar().verb_first.opens(text, start + text.startswith(_AGAIN, start), end)
+    named = not verbal or _WHICH.search(text, start, end) or _doers().fullmatch(text, start, end)
+    return (start, end) if named else None
+
+
+_AGAIN = ("再", "还", "先", "又", "另")
+
+
+@lru_cache(maxsize=1)
+def _doers() -> re.Pattern[str]:
+    """Return the pattern of names that begin with a verb: 投放企业, 举办者."""
+    return compiled(lexicon("actors")["doers"]["regex"])
+
+
+def acts_not(text: str, end: int) -> bool:
+    """Tell whether what is said behind `end` makes nobody act: 图书馆 | 设于…, 学员 | 会获发…."""
+    return _idle().match(text, end) is not None
+
+
+@lru_cache(maxsize=1)
+def _idle() -> re.Pattern[str]:
+    return compiled(lexicon("actors")["places"]["regex"])
 
 
 @lru_cache(maxsize=1)
@@ -228,15 +284,19 @@ def _makes() -> re.Pattern[str]:
     return compiled(rf"(?:{made})(?:约|近|逾|不少于|至少|超过)?[\d一二两三四五六七八九十百千万]")
 
 
-_NO_ACTOR = compiled(
-    r"(?:经济社会|国民经济和社会)$|^(?:实现|确保|达到|保证|力争|推动)|^(?:指导|组织|统筹|监督|协调|服务|领导)(?=各|有关|相关|全|本|所|其|好|做)")
+_NO_ACTOR = compiled(r"(?:经济社会|国民经济和社会)$")
+_DOES = compiled(
+    r"实现|确保|达到|保证|力争|推动|规范(?!化)|畅通|动员|借助|全力|下大|方便|满足|要|拟|统筹规划|改革完善|专项治理"
+    r"|(?:指导|组织|统筹|监督|协调|服务|领导)(?=师生|学生|群众|党员|干部|会员|各|有关|相关|全|本|所|其|好|做)")
 """社会 in 经济社会发展 is nobody; 指导各地 is what somebody does, not who does it."""
 
 _WHICH = compiled(r"(?:条件|资质|资格|能力|以上|以下|规定|要求|任务|章程|标准|记录|行为|情形)的[^的,;]{1,12}$")
 """A phrase that begins with a verb may still name an actor: 具备条件的学会."""
 
 
-_CROSSED = compiled(r"向(?!前|好)|(?<![自理缘])由|[把将](?=[一-龥])|用于|推开|通过(?!率)|投向|转为|纳入")
+_CROSSED = compiled(
+    r"向(?!前|好)|(?<![自理缘])由|[把将](?=[一-龥])|用于|推开|通过(?!率)|投向|转为|纳入|成为"
+    r"|如(?=[已有未需获经被要果])")
 """Words of a predicate: a phrase that holds one is no bare subject."""
 
 _JOINED = compiled(
@@ -288,6 +348,9 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
             best = (start, stop)
             at = stop
             continue
+        if stop == found.end() and _goes_on(text, stop):
+            at = stop
+            continue
         inner = _INNER.match(text, stop, end)
         if inner:
             at = inner.end()
@@ -296,7 +359,7 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
             grammar.follower.match(text, stop, end) or _predicates().opens(text, stop, end)
             or listed("actors", "follows").opens(text, stop, end))
         if followed and not _verb_before(text, start, found.start()):
-            return start, stop
+            return start, _whole(text, stop, end)
         at = found.start() + 1
     return best
 

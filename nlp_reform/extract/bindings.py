@@ -13,6 +13,7 @@ from nlp_reform.extract import bearers, conditions
 from nlp_reform.extract.clauses import Clause, split
 from nlp_reform.extract.cues import Cue
 from nlp_reform.extract.hosts import Host
+from nlp_reform.extract.matching import listed, words
 from nlp_reform.extract.verbs import opened
 from nlp_reform.model import Sentence
 from nlp_reform.prepared import compiled
@@ -44,16 +45,17 @@ def read(text: str, sentence: Sentence, cues: Sequence[Cue], host: Host, *, pres
     exception: Place | None = None
     own, none = False, True
     before: Clause | None = None  # the clause before, where it has no cue
+    follows = False  # the clause before is a condition
     spoken: Place | None = None  # the restriction on what it names without saying more
     for clause, mine in _clauses(text, sentence, cues):
         when = None if mine else conditions.of_clause(text, clause.start, clause.end)
         limit = None if mine or when else conditions.before_order(text, clause.start, clause.end)
         first = limit[1] if limit else clause.start
-        opened = _topic(text, first, mine[0].start if mine else clause.end, when)
+        by = not (mine or when) and text.find("由", first, clause.end) > 0
+        opened = bearers.agent(text, first, clause.end) if by else None
+        opened = opened or _topic(text, first, mine[0].start if mine else clause.end, when)
         if mine and before and not opened and mine[0].start - clause.start < _CLOSE:
             opened = _left_over(text, before, topic, condition)
-        if opened is None and not mine and not when:
-            opened = bearers.agent(text, first, clause.end)
         if opened:
             topic, own = opened, True
         exception = conditions.exception(text, clause.start, clause.end) or exception
@@ -64,12 +66,14 @@ def read(text: str, sentence: Sentence, cues: Sequence[Cue], host: Host, *, pres
                 topic, own = item.bearer, True
             none = False
             yield item._replace(exception=exception)
-        action, verb = ((0, 0), 0) if mine or when else _order(text, clause, first, opened)
-        if verb and prescribes:
+        order = None if mine or when or not prescribes else _order(text, clause, first, opened)
+        if order is None and follows and prescribes and not (mine or when):
+            order = clause.start, None, opened
+        if order:
             none = False
-            inherited = topic is not None and opened is None
-            yield Bound(None, topic, inherited, action, limit or spoken or condition, exception, verb)
-        spoken = None if mine or when or verb else conditions.spoken_of(text, clause.start, clause.end)
+            yield _without_cue(text, clause, order, topic, limit or spoken or condition, exception)
+        follows = when is not None and text[when[1] - 1] in "的者"
+        spoken = None if mine or when or order else conditions.spoken_of(text, clause.start, clause.end)
         before = None if mine else clause
         if clause.mark == ";":
             condition, exception = host.condition, None
@@ -99,17 +103,48 @@ def _topic(text: str, start: int, end: int, when: Place | None) -> Place | None:
     return bearers.subject_before(text, start, when[0]) if when[0] > start else None
 
 
-def _order(text: str, clause: Clause, start: int, actor: Place | None) -> tuple[Place, int]:
-    """Return what a clause without a cue orders and where its verb ends, 0 where it gives no order.
+Order = tuple[int, int | None, Place | None]
+"""What a clause without a cue orders: where it begins, where its verb ends if known, whom it names itself."""
 
-    `start` is behind its condition; 由X责令改正 orders what stands behind X.
+_PLANS = compiled(
+    r"(?:亦|也|均|都|则|就|还|已|现)*(?:(?:将|会(?![员议计长费同商]))(?P<plan>)|(?=[对按向把将以从与为就给根依逐在]|每[年月季周日半](?!\d)|牵头|负责|承担))"
+    r"(?!是|有|以[上下内])")
+
+
+def _names(verb: str) -> bool:
+    """Tell whether a verb may as well open the name of a thing: 地区 | 生产总值."""
+    return verb not in words("verbs", "acting") and listed("verbs", "nominal").end(verb, 0, len(verb)) == len(verb)
+
+
+def _order(text: str, clause: Clause, start: int, actor: Place | None) -> Order | None:
+    """Return what a clause without a cue orders, None where it gives no order.
+
+    `start` is behind its condition. What an actor named in the clause will do (屋宇署 | 会…, 学校 | 按…奖励, 由X |
+    责令改正) is ordered of that actor.
     """
-    if actor and actor[0] == start + 1 and text.startswith("由", start):
-        start = actor[1]
-    if start == clause.start:
-        return (start, clause.end), _imperative(text, clause)
-    verb = opened(text, start, clause.end)
-    return (start, clause.end), 0 if text.startswith("的", verb) else verb
+    if actor and actor[1] < clause.end:
+        verb = opened(text, actor[1], clause.end)
+        plan = _PLANS.match(text, actor[1], clause.end)
+        acts = plan or (verb > actor[1] + 1 and not text.startswith("的", verb) and not _names(text[actor[1]:verb]))
+        does = acts and not text[actor[0]].isdigit() and not opened(text, *actor)
+        if does or (plan and plan["plan"] is not None) or text.startswith("由", actor[0] - 1):
+            return (plan.end(), None, actor) if plan else (actor[1], verb or None, actor)
+    verb = _imperative(text, clause) if start == clause.start else opened(text, start, clause.end)
+    if not verb and conditions.handles(text, start, clause.end):
+        return start, None, actor
+    if start != clause.start and text.startswith("不予", start):
+        return start, None, actor
+    stated = start != clause.start and text.startswith("的", verb)
+    return (start, verb, actor) if verb and not stated else None
+
+
+def _without_cue(text: str, clause: Clause, order: Order, topic: Place | None, condition: Place | None,
+                 exception: Place | None) -> Bound:
+    """Return what a clause lays down without a cue."""
+    start, verb, actor = order
+    own = conditions.restriction(text, *actor) if actor else None
+    when = own or condition or conditions.on_object(text, clause.start, clause.end)
+    return Bound(None, topic, topic is not None and actor is None, (start, clause.end), when, exception, verb)
 
 
 _SHORT = 6
@@ -181,10 +216,14 @@ def _with_cue(text: str, clause: Clause, mine: Sequence[Cue], n: int, topic: Pla
     nearer = when is not None and bearer is not None and when[0] >= bearer[1]
     if bearer and not nearer:
         when = conditions.restriction(text, *bearer) or when
-    elif bearer is None and when is None and not cue.rule.endswith("limit"):
+    elif (bearer is None or inherited) and when is None and not cue.rule.endswith("limit"):
         when = conditions.restricted(text, before, cue.start)
     when = _joined(text, when, conditions.inside(text, clause.start, clause.end))
     return Bound(cue, bearer, inherited, (cue.end, end) if cue.end < end else None, when)
+
+
+_ACTS = compiled("(?:每[年月季周日]|全年)[^,;:。]{0,4}(?:安排|开展|举办|组织|召开|提供|拨付|投入|列支|检查|培训|走访)")
+"""What is done so often at least is asked of who does it: 市财政 | 每年安排资金 | 不少于600万元."""
 
 
 def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | None,
@@ -200,7 +239,8 @@ def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | Non
     if passive or text.endswith(("允许", "严禁", "禁止"), cue.start, cue.end):
         return bearers.object_after(text, cue.end + passive, clause.end), False
     if cue.rule.endswith("limit"):
-        return None, False
+        acts = topic and topic[0] >= clause.start and _ACTS.match(text, topic[1], cue.start)
+        return topic if acts else None, False
     own = bearers.subject_before(text, before, cue.start)
     if own:
         return own, False

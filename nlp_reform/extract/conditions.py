@@ -30,11 +30,16 @@ class _Signs(NamedTuple):
     spoken: re.Pattern[str]
     before: re.Pattern[str]
     lacking: re.Pattern[str]
+    thing: re.Pattern[str]
+    handles: re.Pattern[str]
     inside: re.Pattern[str]
+    on_object: re.Pattern[str]
+    on_thing: re.Pattern[str]
     lacks: re.Pattern[str]
     bare: re.Pattern[str]
     exception: re.Pattern[str]
     behind: re.Pattern[str]
+    alone: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -52,15 +57,20 @@ def _signs() -> _Signs:
         spoken=compiled(bearer["spoken"]),
         before=compiled(cue["before"]),
         lacking=compiled(cue["lacking"]),
+        thing=compiled(cue["thing"]),
+        handles=compiled(table["bare"]["handles"]),
         inside=compiled("|".join(cue["inside"])),
+        on_object=compiled(rf"{cue['on_object']}(?=[^,;:。的]{{0,10}}?(?:{cue['acted']}))"),
+        on_thing=compiled(rf"{cue['on_object']}(?=[^,;:。的]{{1,10}}\Z)"),
         lacks=compiled(table["bare"]["lacks"]),
         bare=compiled(table["bare"]["before"]),
         exception=compiled("|".join(table["exception"]["patterns"])),
         behind=compiled(table["exception"]["behind"]),
+        alone=compiled(table["exception"]["alone"]),
     )
 
 
-_LABEL = compiled(r"(?:\d{1,3}[.、]|\([一二三四五六七八九十\d]{1,3}\)) *")
+_LABEL = compiled(r"(?:第[一二三四五六七八九十百零\d]{1,6}条|\d{1,3}[.、]|\([一二三四五六七八九十\d]{1,3}\)) *")
 _OF = compiled(r"[^,;:。]{2,60}的")
 _LONGEST = 120
 _SOON = 14
@@ -84,6 +94,10 @@ def of_clause(text: str, start: int, end: int) -> Place | None:
         words = text[start:end]
         if signs.clause.fullmatch(words) or _speaks_of(words):
             return start, end
+        if text.startswith("对", start):
+            thing = None if handles(text, start, end) else signs.on_thing.match(text, start, end)
+            if thing:
+                return thing.span("place")
     found = signs.supposed.search(text, start + 2, min(end, start + _SOON))
     supposed = signs.actor_if.fullmatch(text, start, end) if found else None
     return supposed.span("place") if supposed else None
@@ -118,7 +132,12 @@ def restricted(text: str, start: int, cue: int) -> Place | None:
     """Return the restriction on what a rule speaks of, right before its cue: 没有依据的 in 没有依据的评比一律取消."""
     signs, end = _signs(), min(cue, start + _REACH)
     found = signs.lacking.match(text, start, end) or signs.of_bearer[1].match(text, start, end)
-    return found.span() if found and cue - found.end() <= _NEAR else None
+    if found and cue - found.end() <= _NEAR:
+        return found.span()
+    if text.find("的", start, end) < 0 or opened(text, start, end):
+        return None
+    thing = signs.thing.match(text, after_adverbs(text, start, end), end)
+    return thing.span() if thing else None
 
 
 _REACH = 40
@@ -133,8 +152,9 @@ def right_before(text: str, start: int, cue: int) -> Place | None:
 
 def before_order(text: str, start: int, end: int) -> Place | None:
     """Return the condition that opens a clause whose order has no cue: 逾期不改的 in 逾期不改的由市局处罚."""
-    of = text.find("的", start, end) > 0 and _signs().lacks.search(text, start, min(end, start + _SOON))
-    found = _signs().bare.match(text, start, end) if of else None
+    of = text.find("的", start, end) > 0 or text.find("者", start, end) > 0
+    lacks = of and _signs().lacks.search(text, start, min(end, start + _SOON))
+    found = _signs().bare.match(text, start, end) if lacks else None
     return found.span("place") if found else None
 
 
@@ -144,11 +164,28 @@ def inside(text: str, start: int, end: int) -> Place | None:
     return found.span() if found else None
 
 
+def handles(text: str, start: int, end: int) -> bool:
+    """Tell whether a clause orders something of what it opens with: 对进展缓慢的地区进行约谈."""
+    return _signs().handles.match(text, start, end) is not None
+
+
+def on_object(text: str, start: int, end: int) -> Place | None:
+    """Return the restriction on what a clause acts on: 进展缓慢的 in 对进展缓慢的地区进行约谈."""
+    of = text.find("的", start, min(end, start + _FAR)) > 0
+    found = _signs().on_object.search(text, start, min(end, start + _FAR)) if of else None
+    return found.span("place") if found else None
+
+
+_FAR = 80
+
+
 def exception(text: str, start: int, end: int) -> Place | None:
     """Return what is excepted: 除…外, 但…除外, be it the clause behind."""
-    behind = _signs().behind.match(text, end) if text.startswith(",但", end) else None
+    behind = _signs().behind.match(text, end) if text.find("除外", end, end + _REACH) > 0 else None
     if behind:
         return behind.span("place")
+    if text.endswith("除外", start, end) and _signs().alone.fullmatch(text, start, end):
+        return start, end
     end = min(end, start + 400)
     found = _signs().exception.search(text, start, end) if text.find("除", start, end) >= 0 else None
     return found.span() if found else None

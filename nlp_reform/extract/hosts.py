@@ -76,5 +76,6 @@ def _leads(text: str, start: int, end: int) -> bool:
 
 def _lead_in(text: str, start: int, end: int) -> Host:
     last = max(text.rfind(",", start, end), text.rfind("。", start, end)) + 1
-    return Host(bearers.topic(text, start, end),
+    bearer = bearers.topic(text, start, end) or (bearers.topic(text, last, end) if last > start + 1 else None)
+    return Host(bearer,
                 conditions.of_clause(text, start, last - 1) if last > start + 1 else None)

@@ -104,7 +104,16 @@ def _names() -> tuple[str, ...]:
 
 _PARAGRAPH, _SPEECH = compiled(r"(\d{1,3})\.? *"), 8
 _SPEAKER = compiled("我(?![省市区县国会校院部局委州镇乡军党厅处站])")
-_YEAR = compiled(r"(?:截至|截止|到|在|至)?((?:19|20)\d\d)年")
+_YEAR = compiled(r"(?:截至|截止|到|在|至)?(?:((?:19|20)\d\d)年|“?十([一二三四五])五”?(?:期间|时期))")
+_FIRST_PLAN = 2005
+"""The year in which 十五 ended; those after it have a number more: 十一五, 十二五."""
+
+
+def _dated(found: re.Match[str]) -> int:
+    """Return the year, or the last year of the five-year plan, that a sentence begins with."""
+    year, plan = found.groups()
+    return int(year) if year else _FIRST_PLAN + 5 * ("一二三四五".index(plan) + 1)
+
 
 
 def _masks(document: Document) -> list[int]:
@@ -137,7 +146,7 @@ def _masks(document: Document) -> list[int]:
                 masks[n] |= name_bit
         dated = _YEAR.match(text, start, end) if year else None
         if dated and year:
-            masks[n] |= bit["behind" if int(dated.group(1)) < year else "ahead"]
+            masks[n] |= bit["behind" if _dated(dated) < year else "ahead"]
     return masks
 
 
@@ -218,7 +227,11 @@ def sure(item: Shown) -> bool:
         return True
     if "asked" in item.signs:
         return item.part != "review"
+    if item.part == "review" and "results" in item.signs:
+        return not item.signs & {"future", "plan_actor", "context", "definite"} and not item.spoken
     plain = not item.signs & {"past", "done", "definite", "context"}
+    if plain and item.signs & {"firm", "soft"} and not item.spoken:
+        return item.part != "review"
     if "charged" in item.signs and not item.spoken:
         return item.part != "review" and not item.signs & {"past", "done"}
     return plain and item.part != "review" and bool(item.signs & {"aim", "cue_first"})
@@ -255,7 +268,7 @@ def _stated(signs: frozenset[str]) -> StatementKind:
 def _in_review(signs: frozenset[str]) -> StatementKind:
     if signs & {"context", "definite"} and "done" not in signs:
         return "context"
-    if "firm" in signs and not signs & {"past", "done"}:
+    if "firm" in signs and not signs & {"past", "done", "results"}:
         return "prescriptive"
     return "reported"
 
