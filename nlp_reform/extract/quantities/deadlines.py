@@ -98,7 +98,7 @@ def nearest(document: Document, periods: list[Period], amount: Amount, start: in
         own = _own_time(text, periods[n : n + 3], amount, end) if "," in text[period.end : amount.left] else None
         if own is not None and _may_govern(text, own, document.year):
             return _as_deadline(document, own)
-        mine = _in_turn(text, periods[:n], period, amount)
+        mine = _in_turn(text, periods[max(0, n - 16) : n], period, amount)
         return _as_deadline(document, mine) if _reaches(text, mine, amount, start) else None
     for period in periods[n : n + 3]:
         if period.start >= end or period.end > clause_end(text, amount.right, end):
