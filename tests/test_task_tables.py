@@ -38,6 +38,12 @@ def test_a_target_takes_the_time_of_its_row_and_nothing_of_other_cells(mark: str
 
 
 @pytest.mark.parametrize("mark", ["\t", "\n"])
+def test_the_unit_of_a_row_is_charged_with_its_task(mark: str) -> None:
+    charged = [(o.bearer and o.bearer.text, o.inherited) for o in table(mark).obligations if o.action][-2:]
+    assert charged == [("省林业局", True), ("省残联", True)]
+
+
+@pytest.mark.parametrize("mark", ["\t", "\n"])
 def test_only_cells_of_tasks_prescribe(mark: str) -> None:
     document = table(mark)
     begin = document.text.index("序号")

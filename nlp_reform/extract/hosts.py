@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nlp_reform.extract import bearers, conditions
+from nlp_reform.extract import bearers, conditions, task_tables
 from nlp_reform.model import Block, Document
 from nlp_reform.prepared import compiled
 
@@ -42,12 +42,16 @@ def hosts(document: Document) -> Iterator[Host]:
     """Yield for every sentence what the lead-in of its list lays on it.
 
     A sentence that ends with a colon (各单位要做好以下工作：) is host to the items after it, until a heading or
-    a paragraph that is no item.
+    a paragraph that is no item. In a task table the row's unit is charged with the row's task.
     """
     text, blocks = document.view.text, document.blocks
     host, none = Host(), Host()
     block_of_host = -1
+    rows = {cell[0]: Host(row.charged(text)) for row in task_tables.rows(document) for cell in row.tasks}
     for sentence in document.sentences:
+        if sentence.body in rows:
+            yield rows[sentence.body]
+            continue
         kind = blocks[sentence.block].kind
         if host is not none and sentence.block != block_of_host:
             item = kind == "item" or _ITEM.match(text, sentence.start) is not None

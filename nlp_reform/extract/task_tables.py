@@ -28,6 +28,12 @@ class Row(NamedTuple):
     units: tuple[tuple[Place, UnitRole], ...]
     time: Place | None
 
+    def charged(self, text: str) -> Place | None:
+        """Return the cell of who leads, else answers for the task; None for one that says more than names."""
+        by_role = {role: cell for cell, role in reversed(self.units)}
+        cell = by_role.get("lead") or by_role.get("responsible")
+        return cell if cell and verb().search(text, *cell) is None else None
+
 
 @lru_cache(maxsize=1)
 def _heads() -> re.Pattern[str]:
