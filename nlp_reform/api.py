@@ -152,18 +152,21 @@ def demo(output: str | Path = "nlp-reform-demo") -> tuple[Sequence[Document], tu
 
 
 def compare(
-    before: Document | str | Path, after: Document | str | Path, mode: str = "years", codebook: Sequence[str] = ()
+    before: Document | str | Path, after: Document | str | Path, mode: str = "years", codebook: Sequence[str] = (),
+    grain: str = "directive",
 ) -> Comparison:
     """Compare two documents and return what became of every measure, target and promise.
 
     `before` and `after` are documents or whatever `extract` takes. Mode `years`: an earlier and a later plan;
-    mode `cascade`: a higher level and a lower one that takes it up. The result has `to_dict()` (the contract
+    mode `cascade`: a higher level and a lower one that takes it up. Grain `sentence` follows every prescriptive
+    sentence by itself, `directive` a numbered item as one measure. The result has `to_dict()` (the contract
     `nlp-reform/compare/1`) and `to_frame()`. Raises `ReadError` for what cannot be read.
     """
     from nlp_reform import align
 
     chosen: Any = mode
-    return align.compare(_document(before, codebook), _document(after, codebook), chosen)
+    size: Any = grain
+    return align.compare(_document(before, codebook), _document(after, codebook), chosen, size)
 
 
 def write_comparison(

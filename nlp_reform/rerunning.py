@@ -110,7 +110,8 @@ def _extract(files: Sequence[Path], settings: Mapping[str, Any], output: str) ->
 
 def _compare(files: Sequence[Path], settings: Mapping[str, Any], output: str) -> None:
     before, after = _documents(files, settings)
-    api.write_comparison(api.compare(before, after, settings["mode"]), output, settings["format"], settings["table"])
+    done = api.compare(before, after, settings["mode"], grain=settings.get("grain", "directive"))
+    api.write_comparison(done, output, settings["format"], settings["table"])
 
 
 def _track(files: Sequence[Path], settings: Mapping[str, Any], output: str) -> None:

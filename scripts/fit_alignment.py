@@ -52,7 +52,7 @@ def demo() -> Iterator[tuple[str, Rows]]:
 def outside() -> Iterator[tuple[str, Rows]]:
     """Yield the candidate pairs of the judged source rows of the outside documents."""
     from nlp_reform.align.candidates import find_pairs
-    from nlp_reform.align.units import find_units, is_prose
+    from nlp_reform.align.units import FINE, PROSE, find_units, is_prose
     from nlp_reform.api import extract
 
     for path in sorted(GOLD.glob("*--*.json")):
@@ -60,8 +60,8 @@ def outside() -> Iterator[tuple[str, Rows]]:
             continue
         gold = json.loads(path.read_text(encoding="utf-8"))
         pair = extract(CORPUS / gold["before"]["file"]), extract(CORPUS / gold["after"]["file"])
-        fine = any(map(is_prose, pair))
-        units = find_units(pair[0], fine), find_units(pair[1], fine)
+        most = FINE if any(map(is_prose, pair)) else PROSE
+        units = find_units(pair[0], most), find_units(pair[1], most)
         field = find_pairs(pair, units)
         rows: Rows = []
         for row in gold["rows"]:

@@ -144,6 +144,17 @@ def test_cascade_asks_what_is_taken_up(years: list[Document]) -> None:
     assert all(pair.before and pair.after for pair in done.targets)
 
 
+def test_by_sentence_each_task_of_an_item_goes_its_own_way() -> None:
+    head = "某学会{}年工作要点\n一、主要任务\n"
+    one = "1.办好会刊。编辑部应当在60日内答复作者。会刊每期刊载技术文章不少于三篇。\n2.推进垃圾分类。各街道设置分类投放点。\n"
+    other = "1.推进垃圾分类。各街道设置分类投放点。会刊每期刊载技术文章不少于三篇。\n2.办好会刊。编辑部应当在45日内答复作者。\n"
+    texts = head.format(2020) + one, head.format(2021) + other
+    done = api.compare(*map(api.extract, texts), grain="sentence")
+    assert [(item.before[0].text[:3], item.relation) for item in done.items] == [
+        ("编辑部", "strengthened"), ("会刊每", "unchanged"), ("各街道", "unchanged")]
+    assert len(api.compare(*map(api.extract, texts)).items) == 2
+
+
 def test_threads_over_years_and_over_a_gap(years: list[Document]) -> None:
     whole = api.track(years, phrase=["黨的組織"])
     assert [side.year for side in whole.documents] == [2017, 2018, 2019, 2020, 2021]
@@ -232,9 +243,9 @@ def test_order_of_a_plan_changes_no_relation(tasks: list[str], shuffle: random.R
 
 
 def test_numbered_paragraphs_meet_prose_sentence_by_sentence() -> None:
-    block = "".join(TASKS[:5])
+    items = "".join(f"{n}.{''.join(TASKS[n - 1::3])}\n" for n in (1, 2, 3))
     prose = "某市2021年工作要点\n主要任务\n" + "\n".join(TASKS) + "\n"
-    done = api.compare(f"某市2020年工作要点\n一、主要任务\n1.{block}\n2.{''.join(TASKS[5:])}\n", prose)
+    done = api.compare(f"某市2020年工作要点\n一、主要任务\n{items}", prose)
     assert done.counts()["unchanged"] == len(TASKS)
     assert "unlike-genres" in {note.code for note in done.notes}
 

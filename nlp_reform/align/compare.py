@@ -17,18 +17,19 @@ from nlp_reform.align.parts import add_up
 from nlp_reform.align.records import Comparison, Item, Mode, Place, side
 from nlp_reform.align.relations import joined, relation
 from nlp_reform.align.targets import pair_targets
-from nlp_reform.align.units import Unit, find_units, headings, is_prose
+from nlp_reform.align.units import FINE, PROSE, Grain, Unit, find_units, headings, is_prose
 from nlp_reform.model import Document
 
 
-def compare(before: Document, after: Document, mode: Mode = "years") -> Comparison:
+def compare(before: Document, after: Document, mode: Mode = "years", grain: Grain = "directive") -> Comparison:
     """Compare two documents and return what became of every measure, target and promise.
 
     `before` is the earlier document; in mode `cascade` it is the higher level (national) and `after` the lower,
     which is then asked only what it takes up, and nothing is an outcome. Any two documents compare; what is
-    odd about them (one text twice, years the wrong way round, no plan in one) is said in `notes`.
+    odd about them (one text twice, years the wrong way round, no plan in one) is said in `notes`. With `grain`
+    `sentence` numbered directives are taken apart, too, and every prescriptive sentence is followed by itself.
     """
-    one, other = prepare((before, after))
+    one, other = prepare((before, after), grain)
     return compare_prepared(one, other, mode)
 
 
@@ -46,14 +47,14 @@ class Prepared(NamedTuple):
     names: dict[str, str]
 
 
-def prepare(documents: Sequence[Document]) -> list[Prepared]:
+def prepare(documents: Sequence[Document], grain: Grain = "directive") -> list[Prepared]:
     """Return the documents with their units, layers and headings; the units of all of them are of one grain."""
-    fine = any(map(is_prose, documents))
-    return [_prepared(document, fine) for document in documents]
+    most = 0 if grain == "sentence" else FINE if any(map(is_prose, documents)) else PROSE
+    return [_prepared(document, most) for document in documents]
 
 
-def _prepared(document: Document, fine: bool) -> Prepared:
-    units, layers = find_units(document, fine), Layers(document)
+def _prepared(document: Document, most: int) -> Prepared:
+    units, layers = find_units(document, most), Layers(document)
     facets = lru_cache(maxsize=None)(lambda number: layers.of(units[number]))
     return Prepared(document, units, layers, facets, headings(document))
 

@@ -18,6 +18,9 @@ is compared sentence by sentence like a paragraph."""
 FINE = 2
 """The same where the other document is running prose: a numbered paragraph of ten tasks would stand against single
 sentences and be like none of them."""
+CHAPTERS = 4.5
+"""Prescriptive sentences an explicit directive holds on average, above which a document is running prose under
+numbers (plans of numbered tasks hold two or three, their titles among them; chapters of district reports five and more)."""
 REVIEW = 0.2
 _OPENING = 8
 """Reported sentences ahead of prescriptive ones below which an opening is no review."""
@@ -25,6 +28,9 @@ _LABEL = compiled(
     r"^\s*(?:第[^\s第]{1,6}[条章节]|[(（]?[0-9０-９一二三四五六七八九十百]{1,4}[)）、.．]|[①-⑳]|—+|[一二三四五六七八九十]是)\s*"
 )
 _TITLE = 24
+_SHORT = 16
+"""Characters of a title; a first sentence that is longer, or of several clauses, is a task itself."""
+_CLAUSES = compiled("[,，;；]")
 
 
 class Unit(NamedTuple):
@@ -68,12 +74,13 @@ def plan_start(document: Document) -> int:
 def is_prose(document: Document) -> bool:
     """Tell whether most of what a document prescribes stands in running prose and not in short numbered items."""
     counts = Counter(s.directive for s in document.statements if s.kind == "prescriptive")
-    items = sum(n for d in document.directives if d.numbering != "inferred" and (n := counts[d.id]) <= PROSE)
-    return 2 * items < sum(counts.values())
+    items = [n for d in document.directives if d.numbering != "inferred" and 0 < (n := counts[d.id]) <= PROSE]
+    return 2 * sum(items) < sum(counts.values()) or sum(items) > CHAPTERS * len(items)
 
 
-def find_units(document: Document, fine: bool = False) -> tuple[Unit, ...]:
-    """Return the compared units in text order; `fine` where one of the compared documents is running prose.
+def find_units(document: Document, most: int = PROSE) -> tuple[Unit, ...]:
+    """Return the compared units in text order; an item of more than `most` prescriptive sentences goes by sentence, and
+    with 0 of them every item does, its title left out.
 
     A directive without a prescriptive sentence is a report and no unit. A prescriptive sentence of a section that
     stands in no directive (a section's opening paragraph), or ahead of them all (the general requirements that open a
@@ -92,9 +99,10 @@ def find_units(document: Document, fine: bool = False) -> tuple[Unit, ...]:
         told = [s for s in mine if s.kind == "prescriptive"]
         if not told:
             continue
-        if directive.numbering == "inferred" or len(told) > (FINE if fine else PROSE):
+        if directive.numbering == "inferred" or len(told) > most:
             group = directive.section if directive.numbering == "inferred" else directive.id
-            found += [_sentence(document, s, directive, group or "") for s in told]
+            skipped = not most and _titled(document, directive, told)
+            found += [_sentence(document, s, directive, group or "") for s in told[skipped:]]
         else:
             found.append(_whole(document, directive, mine, told))
     bare_prose = not found
@@ -107,6 +115,14 @@ def find_units(document: Document, fine: bool = False) -> tuple[Unit, ...]:
     ]
     found.sort(key=lambda unit: unit.start)
     return tuple(unit._replace(number=n) for n, unit in enumerate(u for u in found if u.bare))
+
+
+def _titled(document: Document, directive: Directive, told: list[Statement]) -> bool:
+    """Tell whether the first of several sentences is only the title of a numbered item."""
+    if len(told) == 1 or directive.numbering == "inferred" or not directive.heading:
+        return False
+    first = bare(document.text[told[0].start:told[0].end].removeprefix(directive.label))
+    return first == bare(directive.heading) and len(first) <= _SHORT and not _CLAUSES.search(directive.heading)
 
 
 def _whole(document: Document, directive: Directive, mine: list[Statement], told: list[Statement]) -> Unit:

@@ -15,6 +15,8 @@ from nlp_reform.cli.terminal import coloured
 @click.argument("after", metavar="AFTER")
 @click.option("--mode", type=click.Choice(["years", "cascade"]), default="years", show_default=True,
               help="years: an earlier and a later plan; cascade: a higher level and a lower one that takes it up.")
+@click.option("--grain", type=click.Choice(["directive", "sentence"]), default="directive", show_default=True,
+              help="What is followed: a numbered item as one measure, or each of its sentences. 按条或按句")
 @click.option("--format", metavar="FORMAT", default="text", show_default=True,
               help="text, json (schema nlp-reform/compare/1), csv, xlsx, markdown, html, docx or redline.")
 @click.option("-o", "--output", metavar="OUT", help="A file, or a folder (existing, or ending with /).")
@@ -24,7 +26,7 @@ from nlp_reform.cli.terminal import coloured
 @CODEBOOK
 @DEBUG
 def compare(
-    before: str, after: str, mode: str, format: str, output: str | None, table: str, manifest: str | None,
+    before: str, after: str, mode: str, grain: str, format: str, output: str | None, table: str, manifest: str | None,
     codebook: tuple[str, ...], debug: bool,
 ) -> None:
     """Compare two plans: kept, hardened, softened, added, dropped, reached. 比较两年文件的增删强弱
@@ -45,12 +47,13 @@ def compare(
     found = list(documents((before, after), codebook, failures))
     if len(found) == 2:
         with failures.caught(f"{before}, {after}"):
-            done = api.compare(found[0], found[1], mode)
+            done = api.compare(found[0], found[1], mode, grain=grain)
             if output is None:
                 click.echo(render_comparison(done, format, table, coloured()), nl=False, color=True)
             else:
-                keep("compare", {"mode": mode, "format": format, "table": table, "codebook": codebook},
-                     (before, after), output, api.write_comparison(done, output, format, table), manifest)
+                settings = {"mode": mode, "grain": grain, "format": format, "table": table, "codebook": codebook}
+                written = api.write_comparison(done, output, format, table)
+                keep("compare", settings, (before, after), output, written, manifest)
     failures.end()
 
 

@@ -214,9 +214,9 @@ class Corpus:
         """Return a row of figures a document: length, words, sentences, directives, strength, targets."""
         return frame(STATS, counting.stats(self.documents))
 
-    def compare(self, a: Any, b: Any, mode: str = "years") -> Comparison:
+    def compare(self, a: Any, b: Any, mode: str = "years", grain: str = "directive") -> Comparison:
         """Compare two documents, by id, year or themselves; see `nlp_reform.compare`."""
-        return api.compare(self._one(a), self._one(b), mode)
+        return api.compare(self._one(a), self._one(b), mode, grain=grain)
 
     def track(self, phrase: Sequence[str] = ()) -> History:
         """Follow measures, indicators and phrases through all documents; see `nlp_reform.track`."""
