@@ -68,8 +68,16 @@ def value_move(before: Bound, after: Bound) -> Move | None:
     return "up" if total * way > 0 else "down"
 
 
+def widened(before: Bound, after: Bound) -> Move | None:
+    """Return which way a threshold moved that only one of the two is said to be widened to (放宽到60岁)."""
+    there = tuple(bound.subject.endswith(_widening()) for bound in (before, after))
+    return None if there[0] == there[1] else "up" if there[1] else "down"
+
+
 def comparator_move(before: Bound, after: Bound) -> Move | None:
     """Return which way the comparator moved at one value: 左右 < plain < 以上."""
+    if before.unit in _less()[1] and {before.comparator, after.comparator} <= {"=", "<=", "<"}:
+        return None  # a term of five days ends within them
     step = _FIRM.get(after.comparator, 1) - _FIRM.get(before.comparator, 1)
     return None if step == 0 else "up" if step > 0 else "down"
 
@@ -87,6 +95,11 @@ def same_value(before: Bound, after: Bound) -> bool:
 
 def _sign(number: float) -> int:
     return (number > 1e-9) - (number < -1e-9)
+
+
+@lru_cache(maxsize=1)
+def _widening() -> tuple[str, ...]:
+    return tuple(term for entry in lexicon("align")["widening"] for term in entry["terms"])
 
 
 @lru_cache(maxsize=1)

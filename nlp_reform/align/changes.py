@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from nlp_reform.align import bounds as rule
 from nlp_reform.align.bounds import same_value
-from nlp_reform.align.facets import Bound, Due, Duty, Facets
+from nlp_reform.align.facets import Bound, Due, Duty, Facets, Pace, Threshold
 from nlp_reform.align.records import Move, Shift
 from nlp_reform.align.tasks import find_content
 from nlp_reform.align.wording import alike, within
@@ -33,7 +33,7 @@ _STOPS = compiled("[,;。:!?]")
 
 def find_changes(before: Facets, after: Facets, years: tuple[int | None, int | None]) -> tuple[Shift, ...]:
     """Return the fields that moved; the two sides swapped give the mirrored shifts."""
-    return (*_targets(before.bounds, after.bounds), *_modality(before.duties, after.duties),
+    return (*_targets(before, after), *_paces(before.paces, after.paces), *_modality(before.duties, after.duties),
             *_deadlines(before.dues, after.dues, years), *_scope(before, after), *_bearers(before, after),
             *find_content(before.tasks, after.tasks, (before.text, after.text)))
 
@@ -69,18 +69,19 @@ def bound_likeness(one: Bound, other: Bound) -> float:
     return near + 0.1 * (one.target.change == other.target.change) + 0.2 * same_value(one, other)
 
 
-def _targets(before: Sequence[Bound], after: Sequence[Bound]) -> Iterator[Shift]:
-    units = Counter(b.unit for b in before), Counter(b.unit for b in after)
+def _targets(before: Facets, after: Facets) -> Iterator[Shift]:
+    """Compare targets; a number that the other side prints in another role (一次, 200米内) is neither come nor gone."""
+    units = Counter(b.unit for b in before.bounds), Counter(b.unit for b in after.bounds)
 
     def likeness(one: Bound, other: Bound) -> float:
         only = one.unit == other.unit and units[0][one.unit] == units[1][other.unit] == 1
         return bound_likeness(one, other) + 0.2 * only
 
-    for one, other in matched(before, after, likeness, 0.36):
-        if one is None or other is None:
-            yield _alone(one, other)
-        else:
+    for one, other in matched(before.bounds, after.bounds, likeness, 0.36):
+        if one is not None and other is not None:
             yield from _paired(one, other)
+        elif not ((one and one.text in after.text) or (other and other.text in before.text)):
+            yield _alone(one, other)
 
 
 def _alone(one: Bound | None, other: Bound | None) -> Shift:
@@ -96,7 +97,8 @@ def _paired(one: Bound, other: Bound) -> Iterator[Shift]:
         yield Shift("target", words(one), words(other), "up" if one.absent else "down", *spans)
         return
     if not rule.same_value(one, other):
-        yield Shift("target", words(one), words(other), rule.value_move(one, other), *spans)
+        move = rule.widened(one, other) or rule.value_move(one, other)
+        yield Shift("target", words(one), words(other), move, *spans)
     elif one.comparator != other.comparator and (move := rule.comparator_move(one, other)):
         yield Shift("comparator", one.comparator, other.comparator, move, *spans)
     if one.target.binding != other.target.binding:
@@ -144,15 +146,37 @@ def _deadlines(before: Sequence[Due], after: Sequence[Due], years: tuple[int | N
         if one is None or other is None:
             continue
         first, second = one.month, other.month
-        if one.own or other.own:  # 年底前 in both plans is one deadline, though the years differ
-            if not all(years):
-                continue
+        if all(years):  # 年底前 in both plans is one deadline, though the years differ, and so is one date in both
             first, second = first - 12 * (years[0] or 0), second - 12 * (years[1] or 0)
-        if first != second:
+        elif one.own or other.own:
+            continue
+        if first != second and one.month != other.month:
             yield Shift("deadline", one.text, other.text, "up" if second < first else "down", one.span, other.span)
 
 
+def _paces(before: Sequence[Pace], after: Sequence[Pace]) -> Iterator[Shift]:
+    """Compare how often something is done: oftener is stricter."""
+    least = 0.0 if len(before) == len(after) == 1 else 0.25
+    for one, other in matched(before, after, lambda a, b: alike(a.clause, b.clause), least):
+        if one is not None and other is not None and one.yearly != other.yearly:
+            yield Shift("frequency", one.text, other.text, "up" if other.yearly > one.yearly else "down", one.span,
+                        other.span)
+
+
+def _thresholds(before: Sequence[Threshold], after: Sequence[Threshold]) -> Iterator[Shift]:
+    """Compare the numbers that delimit whom a measure reaches: a lower floor and a higher ceiling reach more."""
+
+    def likeness(one: Threshold, other: Threshold) -> float:
+        return alike(one.around, other.around) if (one.unit, one.floor) == (other.unit, other.floor) else -1.0
+
+    for one, other in matched(before, after, likeness, 0.2):
+        if one is not None and other is not None and one.value != other.value:
+            wider = (other.value < one.value) == one.floor
+            yield Shift("scope", one.text, other.text, "up" if wider else "down", one.span, other.span)
+
+
 def _scope(before: Facets, after: Facets) -> Iterator[Shift]:
+    yield from _thresholds(before.thresholds, after.thresholds)
     for one, other in matched(before.reaches, after.reaches, lambda a, b: alike(a.clause, b.clause), 0.25):
         if one is not None and other is not None and one.rank != other.rank:
             move: Move = "up" if other.rank > one.rank else "down"

@@ -16,6 +16,7 @@ from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
 Span = tuple[int, int]
+_FLOORS = {">=": True, ">": True, "<=": False, "<": False}
 _SUBJECT = 26
 """Characters of record before a number, in its sentence, that say what it counts."""
 _AROUND = 16
@@ -64,6 +65,26 @@ class Due(NamedTuple):
     own: bool
 
 
+class Threshold(NamedTuple):
+    """A number that delimits whom or what a measure reaches; `floor` where those above it are reached."""
+
+    value: float
+    unit: str
+    floor: bool
+    text: str
+    around: str
+    span: Span
+
+
+class Pace(NamedTuple):
+    """How often something is done: times a year."""
+
+    yearly: float
+    text: str
+    clause: str
+    span: Span
+
+
 class Reach(NamedTuple):
     """A word that says how far a measure reaches."""
 
@@ -84,6 +105,8 @@ class Facets(NamedTuple):
     numbers: frozenset[str]
     text: str = ""
     tasks: tuple[Task, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    paces: tuple[Pace, ...] = ()
 
 
 class Layers:
@@ -121,8 +144,22 @@ class Layers:
             frozenset(said(document, document.assignments[n].unit) for _, n in self._units[leads]
                       if document.assignments[n].role != "support"),
             frozenset(number(q) for q in document.quantities[numbers] if q.role not in ("achieved", "baseline")),
-            unit.text, find_tasks(document, unit),
+            unit.text, find_tasks(document, unit), tuple(self._thresholds(document.quantities[numbers])),
+            tuple(paces(document, unit.sentences)),
         )
+
+    def _thresholds(self, quantities: Sequence[Quantity]) -> Iterator[Threshold]:
+        for quantity in quantities:
+            if quantity.role == "condition" and quantity.comparator in _FLOORS:
+                value, _, unit = scaled(quantity)
+                span = quantity.start, quantity.end
+                yield Threshold(value, unit, _FLOORS[quantity.comparator], wording(self.document, *span),
+                                self._around(*span), span)
+
+    def _around(self, start: int, end: int) -> str:
+        document = self.document
+        ahead = wording(document, max(0, start - _AROUND), start)
+        return ahead + wording(document, end, min(len(document.text), end + _AROUND // 2))
 
     def _all_bounds(self) -> Iterator[tuple[int, Bound]]:
         for target in self.document.targets:
@@ -133,8 +170,7 @@ class Layers:
 
     def _bound(self, target: Target, quantity: Quantity | None, place: Quantity | Mention) -> Bound:
         document = self.document
-        around = wording(document, max(0, place.start - _AROUND), place.start)
-        around += wording(document, place.end, min(len(document.text), place.end + _AROUND // 2))
+        around = self._around(place.start, place.end)
         indicator = said(document, target.indicator)
         subject = wording(document, max(self._sentence(place.start), place.start - _SUBJECT), place.start)
         span = (place.start, place.end)
@@ -185,9 +221,23 @@ def dues(document: Document, spans: Sequence[Span]) -> Iterator[Due]:
                 continue
             done = -stop
             named = match.groupdict()
-            when = 12 * int(named.get("year") or year) + int(named.get("month") or month)
+            if named.get("year") and int(named["year"]) < year:  # 1998年以前安装的: no deadline
+                continue
+            when = 12 * int(named.get("year") or year) + (_month(named.get("month")) or month)
             yield Due(match.group(), when, view.text[done:min(last, done + 14)], view.span(place, done),
                       not named.get("year"))
+
+
+def paces(document: Document, spans: Sequence[Span]) -> Iterator[Pace]:
+    """Yield the words that say how often something is done in the spans of record."""
+    pattern, yearly = _frequencies()
+    view = document.view
+    for start, end in spans:
+        first, last = view.map.clean(start), view.map.clean(end - 1) + 1
+        for match in pattern.finditer(view.text, first, last):
+            a, b = match.span()
+            clause = view.text[max(first, a - 10):min(last, b + 14)]
+            yield Pace(yearly[match.group()], match.group(), clause, view.span(a, b))
 
 
 def reaches(document: Document, spans: Sequence[Span]) -> Iterator[Reach]:
@@ -206,6 +256,21 @@ def reaches(document: Document, spans: Sequence[Span]) -> Iterator[Reach]:
 @lru_cache(maxsize=1)
 def _due_patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple((compiled(entry["pattern"]), entry.get("month", 12)) for entry in lexicon("align")["deadline"])
+
+
+def _month(printed: str | None) -> int:
+    """Return a printed month's number, 0 for none."""
+    if not printed:
+        return 0
+    return int(printed) if printed.isdecimal() else "一二三四五六七八九十".find(printed[-1]) + 1 + 10 * (len(printed) - 1)
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> tuple[re.Pattern[str], dict[str, float]]:
+    table = lexicon("align")["pace"]
+    yearly = {term: entry["yearly"] for entry in table["words"] for term in entry["terms"]}
+    terms = "|".join(sorted(map(re.escape, yearly), key=len, reverse=True))
+    return compiled(f"(?:{terms})(?!{'|'.join(table['former'])})"), yearly
 
 
 @lru_cache(maxsize=1)

@@ -62,4 +62,5 @@ def joined(parts: Sequence[Facets]) -> Facets:
         tuple(x for part in parts for x in part.dues), tuple(x for part in parts for x in part.reaches),
         frozenset().union(*(part.lead for part in parts)), frozenset().union(*(part.numbers for part in parts)),
         "".join(part.text for part in parts), tuple(x for part in parts for x in part.tasks),
+        tuple(x for part in parts for x in part.thresholds), tuple(x for part in parts for x in part.paces),
     )
