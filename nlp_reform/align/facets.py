@@ -262,7 +262,9 @@ def _month(printed: str | None) -> int:
     """Return a printed month's number, 0 for none."""
     if not printed:
         return 0
-    return int(printed) if printed.isdecimal() else "一二三四五六七八九十".find(printed[-1]) + 1 + 10 * (len(printed) - 1)
+    if printed.isdecimal():
+        return int(printed)
+    return "一二三四五六七八九十".index(printed[-1]) + 1 + 10 * (len(printed) - 1)
 
 
 @lru_cache(maxsize=1)

@@ -49,8 +49,10 @@ def _telling(alone: Sequence[Shift], content: Sequence[Shift]) -> list[Shift]:
 
 
 def _bare(shift: Shift) -> bool:
-    """Tell whether only a cue moved that one of the two sides lacks: a bare imperative."""
-    return shift.field == "modality" and any(words and words.count(" ") < 2 for words in (shift.before, shift.after))
+    """Tell whether only a cue moved that one of the two sides lacks, a bare imperative; a permission says more."""
+    shown = (shift.before or "", shift.after or "")
+    return (shift.field == "modality" and any(words and words.count(" ") < 2 for words in shown)
+            and not any(words.startswith("permission") for words in shown))
 
 
 def joined(parts: Sequence[Facets]) -> Facets:

@@ -20,7 +20,8 @@ FINE = 2
 sentences and be like none of them."""
 CHAPTERS = 4.5
 """Prescriptive sentences an explicit directive holds on average, above which a document is running prose under
-numbers (plans of numbered tasks hold two or three, their titles among them; chapters of district reports five and more)."""
+numbers (plans of numbered tasks hold two or three, their titles among them; chapters of district reports five or
+more)."""
 REVIEW = 0.2
 _OPENING = 8
 """Reported sentences ahead of prescriptive ones below which an opening is no review."""
@@ -79,9 +80,9 @@ def is_prose(document: Document) -> bool:
 
 
 def find_units(document: Document, most: int = PROSE) -> tuple[Unit, ...]:
-    """Return the compared units in text order; an item of more than `most` prescriptive sentences goes by sentence, and
-    with 0 of them every item does, its title left out.
+    """Return the compared units in text order.
 
+    An item of more than `most` prescriptive sentences goes by sentence; with 0 every item does, its title left out.
     A directive without a prescriptive sentence is a report and no unit. A prescriptive sentence of a section that
     stands in no directive (a section's opening paragraph), or ahead of them all (the general requirements that open a
     plan), is a unit of its own; where a document has no directive at all every prescriptive sentence is.
