@@ -42,12 +42,27 @@ def only(before: str, after: str) -> Item:
     ("严格评奖管理。学会应当公示获奖名单。", "严格评奖管理。学会必须公示获奖名单。", "strengthened"),
     ("严格评奖管理。学会必须公示获奖名单。", "严格评奖管理。学会应当公示获奖名单。", "weakened"),
     ("修订学会章程。各学会应在9月底前完成修订。", "修订学会章程。各学会应在6月底前完成修订。", "strengthened"),
+    ("修订学会章程。各学会应在四月底前完成修订。", "修订学会章程。各学会应在三月底前完成修订。", "strengthened"),
+    ("编制行业目录。各学会应在2020年6月底前完成。", "编制行业目录。各学会应在2021年9月底前完成。", "weakened"),
+    ("做好设备编号。对高度2米以上的设备逐台编号。", "做好设备编号。对高度3米以上的设备逐台编号。", "weakened"),
+    ("做好老人体检。为65岁以上老人免费体检。", "做好老人体检。老人免费体检的年龄放宽到60岁。", "strengthened"),
+    ("加强设备检查。管理单位每季度检查设备。", "加强设备检查。管理单位每月检查设备。", "strengthened"),
     ("压减分支机构。分支机构数量压减三分之一。", "压减分支机构。分支机构数量压减四分之一。", "weakened"),
 ])
 def test_direction_comes_from_fields(before: str, after: str, relation: str) -> None:
     item = only(before, after)
     assert item.relation == relation
     assert any(shift.move for shift in item.changes)
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("办好事项审批。一般事项5个工作日内办结。", "办好事项审批。一般事项办结时限仍为5个工作日。"),
+    ("编制行业目录。各学会应在2020年6月底前完成。", "编制行业目录。各学会应在2021年6月底前完成。"),
+    ("办好研修班。聘请老艺人授课，课程全程录像。", "办好研修班。授课仍请老艺人担任，课程全程录像。"),
+    ("保护水源。水源上游200米内不得堆放农药化肥。", "保护水源。水源往上200米以内，不得堆放化肥农药。"),
+])
+def test_other_words_for_one_measure_are_no_change(before: str, after: str) -> None:
+    assert only(before, after).relation == "reworded"
 
 
 def test_a_change_names_field_from_what_to_what_and_where() -> None:

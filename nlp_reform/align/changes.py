@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from nlp_reform.align import bounds as rule
 from nlp_reform.align.bounds import same_value
-from nlp_reform.align.facets import Bound, Due, Duty, Facets, Pace, Threshold
+from nlp_reform.align.extents import Due, Pace
+from nlp_reform.align.facets import Bound, Duty, Facets, Threshold
 from nlp_reform.align.records import Move, Shift
 from nlp_reform.align.tasks import find_content
 from nlp_reform.align.wording import alike, within
