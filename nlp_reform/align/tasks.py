@@ -28,7 +28,7 @@ PRINTED = 0.5
 """What a task acts on is not missing where the other side has this share of its characters, two and two: words turned
 round (老艺人授课, 授课仍请老艺人). Chosen on development and the pairs beside it; .6 is nearly as good."""
 TELLING = 6.0
-"""Learned weight from which a word keeps so much to one subject (教师, 医生) that its place cannot be taken by characters."""
+"""Learned weight from which a word keeps so much to one subject (教师, 医生) that characters cannot stand for it."""
 _LEAST = 4
 """Characters below which a piece between two commas is joined to the next one."""
 _ALIKE = 0.2
