@@ -121,6 +121,8 @@ def spoken_of(text: str, start: int, end: int) -> Place | None:
 
 def restriction(text: str, start: int, end: int) -> Place | None:
     """Return the restriction inside a bearer: 有条件的 in 有条件的学会."""
+    if text.find("的", start, end) < 0:
+        return None
     own, *others = _signs().of_bearer
     found = own.search(text, start, end)
     for pattern in others:
