@@ -77,7 +77,7 @@ def _tasks(document: Document, start: int, end: int) -> Iterator[Task]:
         framing = frame.match(core) or core.endswith("的")
         if empty.search(core) or (not alone and framing) or (told and result.match(core)):
             continue
-        members = [(thing, bare(part)) for part in mainland(words).split("、") if (thing := acted_on(part))]
+        members = [(thing, part) for part in mainland(words).split("、") if (thing := acted_on(part))]
         if members:
             told = True
             things, parts = zip(*members, strict=True)
@@ -138,7 +138,7 @@ def _missing(tasks: Sequence[Task], text: str) -> list[Task]:
     other, pairs = acted_on(text), grams(text)
     return [task for task in tasks
             if any(_cover(thing, other, text) < MISSING
-                   and (_printed(part, pairs) < PRINTED or any(_telling(word, other, text) for word in thing))
+                   and (_printed(bare(part), pairs) < PRINTED or any(_telling(word, other, text) for word in thing))
                    for thing, part in zip(task.things, task.parts, strict=True))]
 
 
