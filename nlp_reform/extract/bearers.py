@@ -11,7 +11,7 @@ from nlp_reform.extract.matching import Words, listed, pattern, trie, words
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_REACH = 80
+REACH = 80
 """No bearer is sought further than this from its cue."""
 
 Place = tuple[int, int]
@@ -41,7 +41,8 @@ _LEAD = (
 
 
 @lru_cache(maxsize=1)
-def _grammar() -> _Grammar:
+def grammar() -> _Grammar:
+    """Return the patterns by which actors are told, made once."""
     heads, adverb = pattern("actors", "heads"), pattern("verbs", "adverb")
     end = rf"(?:{heads}|{pattern('actors', 'pronouns')})(?:\([^()]{{1,20}}\))?(?:等)?"
     modal = (
@@ -69,23 +70,23 @@ def _grammar() -> _Grammar:
 
 def subject_before(text: str, start: int, cue: int) -> Place | None:
     """Return the actor that ends right before a cue in the clause `[start, cue)`, without adverbs and time words."""
-    grammar = _grammar()
-    start = max(start, cue - _REACH)
+    terms = grammar()
+    start = max(start, cue - REACH)
     quote = text.rfind("“", start, cue)
     if quote >= 0 and "”" not in text[quote:cue]:
         start = quote + 1
-    lead = grammar.lead.match(text, start, cue)
+    lead = terms.lead.match(text, start, cue)
     first = lead.end() if lead else start
     says = _SAYS.match(text, first, cue)
     first = says.end() if says else first
-    tail = grammar.tail.search(text, first, cue)
+    tail = terms.tail.search(text, first, cue)
     last = tail.start() if tail else cue
     if last <= first:
         return None
     piece = text[first:last]
-    if grammar.actor_end.search(piece):
+    if terms.actor_end.search(piece):
         return _trim(text, first, last)
-    found = grammar.prefix.match(piece)
+    found = terms.prefix.match(piece)
     return (first, first + found.end()) if found else None
 
 
@@ -95,7 +96,7 @@ _SAYS = compiled("(?:并|且)?(?:明确(?:规定|要求)?|规定|强调)(?=[^,;�
 
 def _subject(text: str, start: int, end: int) -> Place | None:
     """Return the head of the first phrase between the places that a predicate follows."""
-    search = _grammar().subject.search
+    search = grammar().subject.search
     found = search(text, start, end)
     compounds = listed("actors", "compounds")
     while found:
@@ -104,17 +105,17 @@ def _subject(text: str, start: int, end: int) -> Place | None:
         for stop in stops:
             will = not text.startswith("会", stop) or stop + 1 not in stops  # 理事会 is no 理事 that will
             named = will and not text.endswith(_no_actor(), start, stop)
-            if named and _predicated(text, stop) and not _goes_on(text, stop):
-                return at, _whole(text, stop, end)
+            if named and _predicated(text, stop) and not goes_on(text, stop):
+                return at, whole(text, stop, end)
         found = search(text, at + 1, end)
     return None
 
 
-def _goes_on(text: str, stop: int) -> bool:
+def goes_on(text: str, stop: int) -> bool:
     """Tell whether another name of an actor begins where one ends: 党员 | 干部, 农民 | 合作社."""
     for word in listed("actors", "heads").at(text, stop):
         if len(word) > 1 and text.startswith(word, stop):
-            return not (_predicates().opens(word, 0, len(word)) and word in _both())
+            return not (predicates().opens(word, 0, len(word)) and word in _both())
     return False
 
 
@@ -135,7 +136,7 @@ def _office() -> re.Pattern[str]:
     return compiled(lexicon("actors")["office"]["regex"])
 
 
-def _whole(text: str, stop: int, end: int) -> int:
+def whole(text: str, stop: int, end: int) -> int:
     """Return where the name of a body ends that begins with a name of its own."""
     longer = _office().match(text, stop, end)
     return longer.end() if longer else stop
@@ -174,14 +175,14 @@ def _actors() -> tuple[Words, ...]:
 def _predicated(text: str, at: int) -> bool:
     if text.startswith(_BOUNDS, at):
         return False
-    return _predicates().opens(text, at, len(text)) or _grammar().predicate.match(text, at) is not None
+    return predicates().opens(text, at, len(text)) or grammar().predicate.match(text, at) is not None
 
 
 _BOUNDS = ("以上", "以下", "以内", "以外", "以及")
 
 
 @lru_cache(maxsize=1)
-def _predicates() -> Words:
+def predicates() -> Words:
     """Return the words that open what is said of an actor: adverbs, prepositions (none that may join two) and verbs."""
     prepositions = set(words("verbs", "preposition")) - {"和", "与", "同", "及"}
     return Words((*words("verbs", "adverb"), *prepositions, *words("verbs", "action"), *words("actors", "said")))
@@ -189,7 +190,7 @@ def _predicates() -> Words:
 
 def attribute(text: str, end: int, cue: int) -> bool:
     """Tell whether an actor that ends at `end` only belongs to what stands before the cue: 医院考核应…."""
-    return cue - end < _NARROW and _grammar().attribute.fullmatch(text, end, cue) is not None
+    return cue - end < _NARROW and grammar().attribute.fullmatch(text, end, cue) is not None
 
 
 _NARROW = 8
@@ -199,13 +200,13 @@ _MARKS = compiled("[,;:。]")
 def topic(text: str, start: int, end: int) -> Place | None:
     """Return the actor a clause opens with: 各级政府…, 教育部门会…, 财政、教育等部门要…."""
     head = _subject(text, start, end)
-    if head is None or head[1] >= end or head[0] - start > _REACH:
+    if head is None or head[1] >= end or head[0] - start > REACH:
         return None
-    lead = _grammar().lead.match(text, start, min(end, start + 40))
+    lead = grammar().lead.match(text, start, min(end, start + 40))
     first = lead.end() if lead else start
     while head and head[0] < first:
         head = _subject(text, head[1], end)
-    if head is None or head[1] >= min(end, first + _REACH) or head[0] - first > _DEEP:
+    if head is None or head[1] >= min(end, first + REACH) or head[0] - first > _DEEP:
         return None
     if acts_not(text, head[1]) or _MARKS.search(text, first, head[0]) or text[end - 1] in "中里":
         return None
@@ -217,14 +218,14 @@ _BY = compiled(r"由(?<=[一-龥]由)(?<![自理缘]由)(?![此来于衷表浅�
 
 def agent(text: str, start: int, end: int) -> Place | None:
     """Return the actor behind 由 in the middle of a clause: 重大隐患由县级政府督办."""
-    by = _BY.search(text, start, min(end, start + _REACH))
+    by = _BY.search(text, start, min(end, start + REACH))
     if by and text.endswith(_MADE_OF, start, by.start()):
         return None
     for at in range(by.end(), min(end, by.end() + _DEEP)) if by else ():
         for stop in _head_ends(text, at):
             acts = _predicated(text, stop) or listed("actors", "follows").opens(text, stop, end)
             if stop < end and acts and text[stop] not in "、,;:。":
-                return _trim(text, by.end(), _whole(text, stop, end))  # type: ignore[union-attr]
+                return _trim(text, by.end(), whole(text, stop, end))  # type: ignore[union-attr]
     return None
 
 
@@ -234,7 +235,7 @@ _MADE_OF = ("建立", "成立", "组建", "形成", "构建", "组成", "打造"
 _DEEP = 40
 """The head of a subject stands at most so many characters into its phrase."""
 
-_ADJUNCT = compiled(
+ADJUNCT = compiled(
     r"(?:在(?!职|校|岗|编|任|建|册)|按照?|根据|通过|以(?!资源|农)|为(?!民)|对(?!口|外)|围绕|经(?!济|营)|自(?=\d|本|今|20)|从(?!业|事|中央)|到|随着|把|将(?!军)|向|与|和(?!平)"
     r"|及|使(?!用)|让|是|也|其(?![他它余])|因|除|包括|而|后者|给|能够|年内|重点|于|指|看|预期|会(?=[在于把将向为与])|不论|无论|不管|还是|亦不)")
 
@@ -243,7 +244,7 @@ def _trim(text: str, start: int, end: int) -> Place | None:
     """Drop a passive 由 before the actor; an adjunct or a phrase that begins with its verb is no subject."""
     if text.startswith("由", start):
         start += 1
-    elif _ADJUNCT.match(text, start):
+    elif ADJUNCT.match(text, start):
         return None
     relative = text.rfind("的", start, end)
     if _CROSSED.search(text, max(start, relative) + 1, end - 1) or _NO_ACTOR.search(text, start, end):
@@ -252,7 +253,7 @@ def _trim(text: str, start: int, end: int) -> Place | None:
         return None
     if end <= start:
         return None
-    verbal = _grammar().verb_first.opens(text, start + text.startswith(_AGAIN, start), end)
+    verbal = grammar().verb_first.opens(text, start + text.startswith(_AGAIN, start), end)
     named = not verbal or _WHICH.search(text, start, end) or _doers().fullmatch(text, start, end)
     return (start, end) if named else None
 
@@ -298,90 +299,6 @@ _CROSSED = compiled(
     r"向(?!前|好)|(?<![自理缘])由|[把将](?=[一-龥])|用于|推开|通过(?!率)|投向|转为|纳入|成为"
     r"|如(?=[已有未需获经被要果])")
 """Words of a predicate: a phrase that holds one is no bare subject."""
-
-_JOINED = compiled(
-    r"(?:[、和与并]|以及)(?:促进|帮助|引导|鼓励|支持|扶持|保障|推动|撬动|规范)|扶持|壮大|推动"
-    r"|不超过[一二三四五六七八九十\d]+(?:分之[一二三四五六七八九十]+)?")
-_PLACES = compiled(
-    r"(?P<who>(?:[一-龥]{2,3}、)*[一-龥]{2,3})(?:等(?:地|市|城市)?)?(?=(?:加快)?(?:建设|打造|争创|创建)[一-龥“]{3})")
-"""Places named before what they are to build: 支持沈阳、大连建设…."""
-
-_ALSO = compiled(r"特别是|尤其是")
-_GENERAL = compiled(r"等[^,;:。]{0,4}?(?=(?:用人)?(?:单位|机构|主体|企业|组织|人员|部门))")
-_INNER = compiled(r"(?:的|中的|内的|内|中(?=的))")
-
-
-def object_after(text: str, cue_end: int, end: int) -> Place | None:
-    """Return the actor that is encouraged or allowed: the noun phrase after the cue, up to its verb.
-
-    A coordination is taken whole; a phrase in 的 goes on to its head; an object that begins with a verb
-    (支持设立…) or an adjunct (支持在…) names nobody.
-    """
-    grammar = _grammar()
-    end = min(end, cue_end + _REACH)
-    joined = _JOINED.match(text, cue_end, end)
-    start = joined.end() if joined else cue_end
-    if _ADJUNCT.match(text, start) and not text.startswith(("其行政", "其他"), start):
-        return None
-    if _OPENS.match(text, start, end):
-        return None
-    place = _PLACES.match(text, start, end)
-    if place and not grammar.verb_first.opens(text, start, len(text)):
-        return place.span("who")
-    best: Place | None = None
-    at = start
-    while found := grammar.head.search(text, at, end):
-        stop = _close(text, found.end(), end)
-        also = _ALSO.match(text, stop, end)
-        if also:
-            best = (start, stop)
-            at = also.end()
-            continue
-        general = _GENERAL.match(text, stop, end)
-        if general and grammar.head.match(text, general.end(), end):
-            at = general.end()
-            continue
-        if text.startswith(("以上", "以下"), stop):
-            at = stop
-            continue
-        if _AND.match(text, stop):
-            best = (start, stop)
-            at = stop
-            continue
-        if stop == found.end() and _goes_on(text, stop):
-            at = stop
-            continue
-        inner = _INNER.match(text, stop, end)
-        if inner:
-            at = inner.end()
-            continue
-        followed = stop < end and (
-            grammar.follower.match(text, stop, end) or _predicates().opens(text, stop, end)
-            or listed("actors", "follows").opens(text, stop, end))
-        if followed and not _verb_before(text, start, found.start()):
-            return start, _whole(text, stop, end)
-        at = found.start() + 1
-    return best
-
-
-_AND = compiled("[、和与及或]|以及")
-_OPENS = compiled(r"(?:加快|设立|培育|举办|开展|建立|提振|利用|实施|建设(?!单位|银行)|发展(?!改革|中国)|在)")
-
-
-def _verb_before(text: str, start: int, head: int) -> bool:
-    """Tell whether the phrase begins with a verb: 支持设立退役军人… names no actor."""
-    return bool(_OPENS.match(text, start, head))
-
-
-def _close(text: str, at: int, end: int) -> int:
-    """Take a bracket after a name into it."""
-    if text.startswith("”", at):
-        at += 1
-    if text.startswith("(", at):
-        shut = text.find(")", at, min(end, at + 30))
-        if shut > 0:
-            return shut + 1
-    return at
 
 
 def members(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nlp_reform.extract import bearers, conditions
+from nlp_reform.extract import bearers, conditions, encouraged
 from nlp_reform.extract.clauses import Clause, split
 from nlp_reform.extract.cues import Cue
 from nlp_reform.extract.hosts import Host
@@ -235,10 +235,10 @@ def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | Non
         after, near = clause.end + 1, min(len(text), clause.end + 41)
         goes_on = clause.mark == "," and (opened(text, after, near) or _AFTER.match(text, clause.end))
         end = after if goes_on else clause.end
-        return bearers.object_after(text, cue.end, end) or _addressed(text, condition), False
+        return encouraged.object_after(text, cue.end, end) or _addressed(text, condition), False
     passive = text.startswith("由", cue.end)
     if passive or text.endswith(("允许", "严禁", "禁止"), cue.start, cue.end):
-        return bearers.object_after(text, cue.end + passive, clause.end), False
+        return encouraged.object_after(text, cue.end + passive, clause.end), False
     if cue.rule.endswith("limit"):
         acts = topic and topic[0] >= clause.start and _ACTS.match(text, topic[1], cue.start)
         return topic if acts else None, False
