@@ -144,6 +144,14 @@ def test_cascade_asks_what_is_taken_up(years: list[Document]) -> None:
     assert all(pair.before and pair.after for pair in done.targets)
 
 
+def test_a_level_carries_its_share_of_an_amount_and_the_whole_of_a_rate() -> None:
+    head = "{}旧书循环利用行动计划\n一、主要任务\n"
+    one = head.format("全国") + "1.建设旧书体验店1000家，完善登记办法。\n2.社区回收点覆盖率达到90%，健全回收网络。\n"
+    other = head.format("某省") + "1.建设旧书体验店50家，完善登记办法。\n2.社区回收点覆盖率达到85%，健全回收网络。\n"
+    for mode, wanted in (("cascade", ["changed", "weakened"]), ("years", ["weakened", "weakened"])):
+        assert [item.relation for item in api.compare(api.extract(one), api.extract(other), mode).items] == wanted
+
+
 def test_by_sentence_each_task_of_an_item_goes_its_own_way() -> None:
     head = "某学会{}年工作要点\n一、主要任务\n"
     one = "1.办好会刊。编辑部应当在60日内答复作者。会刊每期刊载技术文章不少于三篇。\n2.推进垃圾分类。各街道设置分类投放点。\n"

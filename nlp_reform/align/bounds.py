@@ -51,6 +51,19 @@ def shared_sense(before: Bound, after: Bound) -> int:
     return printed.pop() if len(printed) == 1 else 0
 
 
+@lru_cache(maxsize=1)
+def _rates() -> tuple[re.Pattern[str], frozenset[str]]:
+    table = lexicon("align")["rates"]
+    return compiled("|".join(table["indicators"])), frozenset(table["units"])
+
+
+def is_amount(bound: Bound) -> bool:
+    """Tell whether a target is an amount of which every level has its share: no rate, limit, term or norm per head."""
+    pattern, units = _rates()
+    return not (bound.absent or bound.unit in units or bound.comparator in ("<=", "<") or pattern.search(
+        bound.indicator))
+
+
 def value_move(before: Bound, after: Bound) -> Move | None:
     """Return which way the value moved; None when it did not, or when the two are bounded from different sides."""
     way = shared_sense(before, after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from nlp_reform.align import bounds as rule
 from nlp_reform.align.bounds import same_value
 from nlp_reform.align.extents import Due, Pace
 from nlp_reform.align.facets import Bound, Duty, Facets, Threshold
-from nlp_reform.align.records import Move, Shift
+from nlp_reform.align.records import Mode, Move, Shift
 from nlp_reform.align.tasks import find_content
 from nlp_reform.align.wording import alike, within
 from nlp_reform.prepared import compiled
@@ -32,9 +33,15 @@ _END = "。;,!"
 _STOPS = compiled("[,;。:!?]")
 
 
-def find_changes(before: Facets, after: Facets, years: tuple[int | None, int | None]) -> tuple[Shift, ...]:
-    """Return the fields that moved; the two sides swapped give the mirrored shifts."""
-    return (*_targets(before, after), *_paces(before.paces, after.paces), *_modality(before.duties, after.duties),
+def find_changes(
+    before: Facets, after: Facets, years: tuple[int | None, int | None], mode: Mode = "years"
+) -> tuple[Shift, ...]:
+    """Return the fields that moved; the two sides swapped give the mirrored shifts.
+
+    A lower level carries its share of a national amount, which does not say how hard it tries: in mode `cascade`
+    amounts move without a direction, rates and limits with one.
+    """
+    return (*_targets(before, after, mode), *_paces(before.paces, after.paces), *_modality(before.duties, after.duties),
             *_deadlines(before.dues, after.dues, years), *_scope(before, after), *_bearers(before, after),
             *find_content(before.tasks, after.tasks, (before.text, after.text)))
 
@@ -70,7 +77,7 @@ def bound_likeness(one: Bound, other: Bound) -> float:
     return near + 0.1 * (one.target.change == other.target.change) + 0.2 * same_value(one, other)
 
 
-def _targets(before: Facets, after: Facets) -> Iterator[Shift]:
+def _targets(before: Facets, after: Facets, mode: Mode) -> Iterator[Shift]:
     """Compare targets; a number that the other side prints in another role (一次, 200米内) is neither come nor gone."""
     units = Counter(b.unit for b in before.bounds), Counter(b.unit for b in after.bounds)
 
@@ -80,7 +87,8 @@ def _targets(before: Facets, after: Facets) -> Iterator[Shift]:
 
     for one, other in matched(before.bounds, after.bounds, likeness, 0.36):
         if one is not None and other is not None:
-            yield from _paired(one, other)
+            share = mode == "cascade" and rule.is_amount(one) and rule.is_amount(other)
+            yield from (replace(s, move=None) if share and s.field == "target" else s for s in _paired(one, other))
         elif not ((one and one.text in after.text) or (other and other.text in before.text)):
             yield _alone(one, other)
 

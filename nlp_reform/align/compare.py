@@ -65,7 +65,7 @@ def compare_prepared(one: Prepared, other: Prepared, mode: Mode = "years") -> Co
     units, facets, names = (one.units, other.units), (one.facets, other.facets), (one.names, other.names)
     field = find_pairs((before, after), units)
     links = find_links(field, partial(holds, facets))
-    items = tuple(_items((before, after), field, links, facets, names))
+    items = tuple(_items((before, after), field, links, facets, names, mode))
     pairs = {(field.before[a].directive or "", field.after[b].directive or "")
              for link in links for a in link.before for b in link.after}
     own = tuple(one.layers.bounds())
@@ -85,7 +85,7 @@ def holds(facets: Sides, before: Sequence[int], after: Sequence[int]) -> bool:
 
 def _items(
     documents: tuple[Document, Document], field: Field, links: Sequence[Link], facets: Sides,
-    names: tuple[dict[str, str], dict[str, str]],
+    names: tuple[dict[str, str], dict[str, str]], mode: Mode,
 ) -> Iterator[Item]:
     """Yield linked and dropped items in order of the earlier document, then the added ones."""
     years = documents[0].year, documents[1].year
@@ -95,7 +95,7 @@ def _items(
     for link, away in zip(links, moved, strict=True):
         sides = [field.before[n] for n in link.before], [field.after[n] for n in link.after]
         shifts = () if link.exact else find_changes(
-            joined([facets[0](n) for n in link.before]), joined([facets[1](n) for n in link.after]), years
+            joined([facets[0](n) for n in link.before]), joined([facets[1](n) for n in link.after]), years, mode
         )
         places = [tuple(_place(d, u) for u in side) for d, side in zip(documents, sides, strict=True)]
         item = Item(relation(link, shifts), away, places[0], places[1], round(link.cosine, 4), shifts,
