@@ -33,6 +33,7 @@ class _Signs(NamedTuple):
     paid: re.Pattern[str]
     firm: re.Pattern[str]
     trade: re.Pattern[str]
+    standing: re.Pattern[str]
     after_unit: re.Pattern[str]
     goes_on: re.Pattern[str]
     joint: re.Pattern[str]
@@ -54,6 +55,7 @@ def _signs() -> _Signs:
         paid=compiled(handed["paid"]),
         firm=compiled(handed["firm"]),
         trade=compiled(handed["trade"]),
+        standing=compiled(verbs["standing"]),
         after_unit=compiled(
             rf"{modal}(?P<shared>{verbs['shared']})(?={prose['shares']})"
             rf"|{between}(?:(?P<lead>{prose['leads']})|(?P<responsible>{verbs['answers']}|{prose['answers']}|{verbs['charged']})"
@@ -116,7 +118,7 @@ def _by_verb(text: str, start: int, end: int, after: bool) -> Charge | None:
     trade = all(_signs().trade.search(text, *place) for place in found)
     if role == "support" and (trade or not after) and not _must_support(text, found, start, verb):
         return _NONE
-    if trade and verb.group().endswith("承担"):
+    if verb.group().endswith("承担") and (trade or not (after or _signs().standing.match(text, verb.end() - 2, end))):
         return _NONE
     joint = _signs().joint.match(text, found[-1][1], end)
     return Charge(found, role, names(text, joint.end(), end) if joint else [])
