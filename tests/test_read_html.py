@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nlp_reform import read
@@ -128,6 +128,7 @@ def test_control_characters_are_replaced_with_a_note() -> None:
     assert "unfit-characters" in {note.code for note in document.notes}
 
 
+@example(["<table>", "甲。", "</table>", "<a href=1>"])
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<div>", "</div>", "<table>", "</table>", "<tr>", "<td>", "<ol>", "</ol>", "<li>", "甲。", " ", "<br>", "<a href=1>", "</a>"]), max_size=60))
 def test_any_nesting_gives_all_its_characters(pieces: list[str]) -> None:
     page = "<html><body>" + "".join(pieces) + "<p>末尾的文字，完。</p></body></html>"

@@ -64,10 +64,10 @@ class Page:
                 if element.tag in drop or _is_hidden(element):
                     self.dropped.add(element)
                     walk.skip_subtree()
-                inside_link += element.tag == "a" and bool(element.get("href"))
+                inside_link += _is_link(element)
                 continue
             own, linked, links = (0, 0, 0) if element in self.dropped else self._sum(element, inside_link > 0)
-            if element.tag == "a" and element.get("href"):
+            if _is_link(element):
                 inside_link -= 1
                 links += 1
             self._prose[element] = own
@@ -163,6 +163,12 @@ def is_related(line: str) -> bool:
 
 def _weight(text: str | None) -> int:
     return sum(map(len, _PROSE.findall(text))) if text else 0
+
+
+def _is_link(element: HtmlElement) -> bool:
+    """Tell whether an element leads elsewhere; one left open runs over paragraphs with sentences, which are text."""
+    return element.tag == "a" and bool(element.get("href")) and not any(
+        "。" in "".join(inner.itertext()) for inner in element.iter("p"))
 
 
 def _is_hidden(element: HtmlElement) -> bool:
