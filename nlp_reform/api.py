@@ -160,7 +160,8 @@ def compare(
     `before` and `after` are documents or whatever `extract` takes. Mode `years`: an earlier and a later plan;
     mode `cascade`: a higher level and a lower one that takes it up. Grain `sentence` follows every prescriptive
     sentence by itself, `directive` a numbered item as one measure. The result has `to_dict()` (the contract
-    `nlp-reform/compare/1`) and `to_frame()`. Raises `ReadError` for what cannot be read.
+    `nlp-reform/compare/1`) and `to_frame()`. Raises `ReadError` for what cannot be read, `ReformError` for another
+    mode or grain.
     """
     from nlp_reform import align
 

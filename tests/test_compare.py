@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from nlp_reform import api
 from nlp_reform.align import RELATIONS, Comparison
 from nlp_reform.cli.main import cli
+from nlp_reform.errors import ReformError
 from nlp_reform.export.comparison import COMPARISON_FORMATS
 from nlp_reform.export.comparison_redline import redline_docx
 from nlp_reform.model import Document
@@ -150,6 +151,12 @@ def test_a_level_carries_its_share_of_an_amount_and_the_whole_of_a_rate() -> Non
     other = head.format("某省") + "1.建设旧书体验店50家，完善登记办法。\n2.社区回收点覆盖率达到85%，健全回收网络。\n"
     for mode, wanted in (("cascade", ["changed", "weakened"]), ("years", ["weakened", "weakened"])):
         assert [item.relation for item in api.compare(api.extract(one), api.extract(other), mode).items] == wanted
+
+
+@pytest.mark.parametrize("wrong", [{"mode": "month"}, {"grain": "word"}])
+def test_an_unknown_mode_or_grain_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(ReformError, match="known are"):
+        api.compare(api.extract("一、修路。\n"), api.extract("一、修桥。\n"), **wrong)
 
 
 def test_by_sentence_each_task_of_an_item_goes_its_own_way() -> None:

@@ -64,7 +64,7 @@ def test_a_title_printed_outside_the_text_is_put_before_it() -> None:
 
 def test_a_number_printed_outside_the_text_is_put_below_the_title() -> None:
     prose = "".join(f"<p>一、各单位要认真办理第{n}项工作，按时报告有关情况。</p>" for n in range(20))
-    page = f"<h1>某部关于登记工作的批复</h1><h2>某函〔2019〕112号</h2><div class=TRS_Editor>{prose}</div><table><tr><td>某发〔2001〕1号</table>"
+    page = f"<nav><p>某发〔2003〕9号</p></nav><h1>某部关于登记工作的批复</h1><h2>某函〔2019〕112号</h2><div class=TRS_Editor>{prose}</div><table><tr><td>某发〔2001〕1号</table>"
     assert lines(page)[:2] == ["某部关于登记工作的批复", "某函〔2019〕112号"]
     shown = f"<h1>某部关于登记工作的批复</h1><div class=TRS_Editor><p>某函〔2019〕112号</p>{prose}</div>"
     assert [line for line in lines(shown) if "112号" in line] == ["某函〔2019〕112号"]

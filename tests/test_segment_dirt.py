@@ -172,6 +172,14 @@ def test_orders_listed_behind_a_colon_are_items_and_conditions_are_not(
     assert [entry[1:] for entry in found][2:-1] == wanted
 
 
+def test_a_number_is_a_line_of_its_own_below_a_title_and_not_where_a_link_split_a_sentence() -> None:
+    title = "某学会2011年工作要点\n某学字〔2011〕3号\n\n"
+    split = "各单位要落实通知（\n某政办发〔2018〕23号\n）的要求，按时报告有关情况。\n\n"
+    document = read(title + split + "一、加强领导，按时完成各项工作。\n\n二、抓好落实，定期报告有关情况。\n\n三、做好总结，及时推广经验做法。\n")
+    lines = [document.view.text[block.start:block.end] for block in document.blocks]
+    assert lines[:3] == ["某学会2011年工作要点", "某学字〔2011〕3号", "各单位要落实通知(某政办发〔2018〕23号)的要求,按时报告有关情况。"]
+
+
 def test_an_item_printed_twice_in_a_row_is_one() -> None:
     twice = "2.备足器材。渡船按核定的人数配足救生衣和救生圈。\n"
     found = items(read(f"某要点\n\n一、更新船只\n1.更换木船。三年换完。\n{twice}{twice}3.修好码头。年内修完。\n"))

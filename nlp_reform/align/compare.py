@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from nlp_reform.align.assign import Link, find_links
 from nlp_reform.align.candidates import Field, find_pairs, scoring
@@ -18,6 +18,7 @@ from nlp_reform.align.records import Comparison, Item, Mode, Place, side
 from nlp_reform.align.relations import joined, relation
 from nlp_reform.align.targets import pair_targets
 from nlp_reform.align.units import FINE, PROSE, Grain, Unit, find_units, headings, is_prose
+from nlp_reform.errors import ReformError
 from nlp_reform.model import Document
 
 
@@ -28,7 +29,11 @@ def compare(before: Document, after: Document, mode: Mode = "years", grain: Grai
     which is then asked only what it takes up, and nothing is an outcome. Any two documents compare; what is
     odd about them (one text twice, years the wrong way round, no plan in one) is said in `notes`. With `grain`
     `sentence` numbered directives are taken apart, too, and every prescriptive sentence is followed by itself.
+    Raises `ReformError` for another mode or grain.
     """
+    for name, given, known in (("mode", mode, get_args(Mode)), ("grain", grain, get_args(Grain))):
+        if given not in known:
+            raise ReformError(f"no {name} {given!r}; known are {', '.join(known)}")
     one, other = prepare((before, after), grain)
     return compare_prepared(one, other, mode)
 

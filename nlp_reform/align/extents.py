@@ -42,12 +42,17 @@ class Reach(NamedTuple):
     span: Span
 
 
+def _cleaned(document: Document, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield where spans of record stand in the cleaned text."""
+    clean = document.view.map.clean
+    yield from ((clean(start), clean(end - 1) + 1) for start, end in spans)
+
+
 def dues(document: Document, spans: Sequence[Span]) -> Iterator[Due]:
     """Yield the deadlines printed in the spans of record; one inside another is left out."""
     year = document.year or 0
     view = document.view
-    for start, end in spans:
-        first, last = view.map.clean(start), view.map.clean(end - 1) + 1
+    for first, last in _cleaned(document, spans):
         done = first
         hits = sorted(((m.start(), -m.end(), m, month) for pattern, month in _due_patterns()
                        for m in pattern.finditer(view.text, first, last)), key=lambda hit: hit[:2])
@@ -67,8 +72,7 @@ def paces(document: Document, spans: Sequence[Span]) -> Iterator[Pace]:
     """Yield the words that say how often something is done in the spans of record."""
     pattern, yearly = _frequencies()
     view = document.view
-    for start, end in spans:
-        first, last = view.map.clean(start), view.map.clean(end - 1) + 1
+    for first, last in _cleaned(document, spans):
         for match in pattern.finditer(view.text, first, last):
             a, b = match.span()
             clause = view.text[max(first, a - 10):min(last, b + 14)]
@@ -79,8 +83,7 @@ def reaches(document: Document, spans: Sequence[Span]) -> Iterator[Reach]:
     """Yield the words of extent in the spans of record."""
     pattern, ranks = _extents()
     view = document.view
-    for start, end in spans:
-        first, last = view.map.clean(start), view.map.clean(end - 1) + 1
+    for first, last in _cleaned(document, spans):
         for match in pattern.finditer(view.text, first, last):
             if match.lastgroup == "cue":
                 a, b = match.span()

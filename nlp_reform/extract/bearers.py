@@ -219,7 +219,7 @@ _BY = compiled(r"由(?<=[一-龥]由)(?<![自理缘]由)(?![此来于衷表浅�
 def agent(text: str, start: int, end: int) -> Place | None:
     """Return the actor behind 由 in the middle of a clause: 重大隐患由县级政府督办."""
     by = _BY.search(text, start, min(end, start + REACH))
-    if by and text.endswith(_MADE_OF, start, by.start()):
+    if by and text.endswith(tuple(lexicon("actors")["made_of"]["terms"]), start, by.start()):
         return None
     for at in range(by.end(), min(end, by.end() + _DEEP)) if by else ():
         for stop in _head_ends(text, at):
@@ -228,9 +228,6 @@ def agent(text: str, start: int, end: int) -> Place | None:
                 return _trim(text, by.end(), whole(text, stop, end))  # type: ignore[union-attr]
     return None
 
-
-_MADE_OF = ("建立", "成立", "组建", "形成", "构建", "组成", "打造", "设立")
-"""建立由…参与的机制 charges nobody."""
 
 _DEEP = 40
 """The head of a subject stands at most so many characters into its phrase."""
@@ -249,7 +246,7 @@ def _trim(text: str, start: int, end: int) -> Place | None:
     relative = text.rfind("的", start, end)
     if _CROSSED.search(text, max(start, relative) + 1, end - 1) or _NO_ACTOR.search(text, start, end):
         return None
-    if _makes().match(text, start, end) or _DOES.match(text, start, end):
+    if _makes().match(text, start, end) or _does().match(text, start, end):
         return None
     if end <= start:
         return None
@@ -286,10 +283,14 @@ def _makes() -> re.Pattern[str]:
 
 
 _NO_ACTOR = compiled(r"(?:经济社会|国民经济和社会)$")
-_DOES = compiled(
-    r"实现|确保|达到|保证|力争|推动|规范(?!化)|畅通|动员|借助|全力|下大|方便|满足|要|拟|统筹规划|改革完善|专项治理"
-    r"|(?:指导|组织|统筹|监督|协调|服务|领导)(?=师生|学生|群众|党员|干部|会员|各|有关|相关|全|本|所|其|好|做)")
-"""社会 in 经济社会发展 is nobody; 指导各地 is what somebody does, not who does it."""
+"""社会 in 经济社会发展 is nobody."""
+
+
+@lru_cache(maxsize=1)
+def _does() -> re.Pattern[str]:
+    """Return the pattern of what somebody does, not who does it: 指导 | 各地."""
+    return compiled(lexicon("actors")["does"]["regex"])
+
 
 _WHICH = compiled(r"(?:条件|资质|资格|能力|以上|以下|规定|要求|任务|章程|标准|记录|行为|情形)的[^的,;]{1,12}$")
 """A phrase that begins with a verb may still name an actor: 具备条件的学会."""

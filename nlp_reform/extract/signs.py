@@ -115,7 +115,6 @@ def _dated(found: re.Match[str]) -> int:
     return int(year) if year else _FIRST_PLAN + 5 * ("一二三四五".index(plan) + 1)
 
 
-
 def _masks(document: Document) -> list[int]:
     """Return the signs of every sentence as bits."""
     text, sentences, year = document.view.text, document.sentences, document.year

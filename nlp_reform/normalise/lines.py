@@ -246,14 +246,13 @@ def _continues(before: Line, line: Line, first: Line, depth: int, habits: _Habit
 
 
 def _stands_alone(before: Line, line: Line, first: Line, depth: int) -> bool:
-    """Tell whether a line of the head ends there: who reports when to whom, a whole title above its addressee.
-
-    A document's number is a line of its own.
-    """
-    if occasion().fullmatch(before.text) or number().fullmatch(line.text):
+    """Tell whether a line of the head ends there: who reports when to whom, a whole title above number or addressee."""
+    if occasion().fullmatch(before.text):
         return True
-    whole = depth <= _TITLE_LINES and title_end().search(before.text) is not None and "关于" in first.text[:_HEAD]
-    return whole and addressed().match(line.text) is not None
+    if depth > _TITLE_LINES or title_end().search(before.text) is None:
+        return False
+    return number().fullmatch(line.text) is not None or (
+        "关于" in first.text[:_HEAD] and addressed().match(line.text) is not None)
 
 
 def _counted_on(paragraph: list[Line], text: str) -> bool:

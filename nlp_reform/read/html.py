@@ -90,11 +90,11 @@ def _lines(text: str, name: str, clock: limits.Clock) -> tuple[list[str], tuple[
     clock.check()
     lines = _without_related(flow.Writer(page.dropped, clock).write(content))
     title = _missing_title(page.titles(content), lines)
+    if title:
+        lines.insert(0, title)
     number = page.number(content)
-    head = [title] if title else lines[:1]
     if number and _BLANKS.sub("", number) not in _BLANKS.sub("", "".join(lines)[:_HEAD]):
-        head.append(number)
-    lines = head + lines[0 if title else 1:]
+        lines.insert(1, number)
     return lines, notes
 
 

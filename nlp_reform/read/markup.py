@@ -144,14 +144,17 @@ class Page:
         found += ["".join(element.itertext()) for element in self.root.iter("title")][:1]
         return [" ".join(title.split()) for title in found if title.strip()]
 
-
     def number(self, content: HtmlElement) -> str:
-        """Return the document's number printed outside its content, alone or behind 发文字号; empty without one."""
+        """Return the document's number printed ahead of its content, alone or behind 发文字号; empty without one.
+
+        What is left out and what follows the content (lists of other documents) is not looked at.
+        """
+        pattern = _lexicon()["number"]
         for element in self.root.iter("*"):
             if element is content:
-                continue
-            found = _lexicon()["number"].fullmatch(" ".join((element.text or "").split())) if element.text else None
-            if found and element not in self.dropped and not _within(element, content):
+                break
+            found = pattern.fullmatch(" ".join((element.text or "").split()))
+            if found and self.dropped.isdisjoint((element, *element.iterancestors())):
                 return str(found.group(1))
         return ""
 

@@ -59,8 +59,7 @@ def kind(  # noqa: PLR0911  (a chain of signs)
     if coming.search(text, sentence.body, sentence.end):
         return "prescriptive"
     ahead = year is not None and any(p.kind == "year" and p.last is not None and p.last >= year for p in inside)
-    until = any(p.until and p.last is not None and (year is None or p.last >= year) for p in inside)
-    if until:
+    if any(p.until and p.last is not None and (year is None or p.last >= year) for p in inside):
         return "prescriptive"
     if given == "reported" and ahead and forecast.search(text, sentence.body, sentence.end):
         return "prescriptive"
