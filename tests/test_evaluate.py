@@ -202,4 +202,4 @@ def test_the_held_back_gold_is_scored_on_a_release_only() -> None:
     held_back = {"release", "release-2"}
     assert not [p for p in gold_files() if held_back & {*p.parts}]
     assert held_back <= {p.parent.name for p in gold_files(release=True)}
-    assert [p for p in gold_files() if "dev-2" in p.parts]
+    assert [p for p in gold_files() if "dev-3" in p.parts]

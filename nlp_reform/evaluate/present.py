@@ -20,7 +20,7 @@ def gold_files(release: bool = False) -> list[Path]:
     """Return the gold at hand: `../shared/gold`, `tests/gold`, the corpora's; the held-back part on `release`."""
     made_up = [_MARKED / "fresh", _MARKED / "fresh-structure", _MARKED / "fresh-duties"]
     demo = resources.locate("corpora", "societies-demo") / "gold"
-    folders = [SHARED / "gold", _MARKED / "dev", _MARKED / "dev-2", demo, *made_up]
+    folders = [SHARED / "gold", _MARKED / "dev", _MARKED / "dev-2", _MARKED / "dev-3", demo, *made_up]
     if release:
         folders += [_MARKED / "release", _MARKED / "release-2"]
     return [file for folder in folders if folder.is_dir() for file in files_in(folder)]
