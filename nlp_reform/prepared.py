@@ -17,6 +17,7 @@ import sys
 import tempfile
 import tomllib
 from array import array
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -59,6 +60,12 @@ def parsed(text: str) -> dict[str, Any]:
     return shelf.table(text) if shelf else tomllib.loads(text)
 
 
+def derived(kind: str, text: str, make: Callable[[], list[str]]) -> list[str]:
+    """Return what `make` makes of a text, made once for a text and a kind; raises what `make` raises."""
+    shelf = _shelf()
+    return shelf.words(kind, text, make) if shelf else make()
+
+
 class Shelf:
     """The patterns and tables of one version of Python, in one file: a line of JSON, then the codes of the patterns."""
 
@@ -93,9 +100,19 @@ class Shelf:
         self._made[key] = found
         return found
 
+    def words(self, kind: str, text: str, make: Callable[[], list[str]]) -> list[str]:
+        """Return words made of a text, a new list at each call."""
+        key = _key(f"{kind} {text}")
+        self._used.add(key)
+        if key not in self._tables:
+            self._tables[key] = json.dumps(make(), ensure_ascii=False)
+            self._note()
+        kept: list[str] = json.loads(self._tables[key])
+        return kept
+
     def table(self, text: str) -> dict[str, Any]:
         """Return a table, a new one at each call."""
-        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        key = _key(text)
         if key in self._tables:
             self._used.add(key)
             kept: dict[str, Any] = json.loads(self._tables[key])
@@ -158,6 +175,10 @@ class Shelf:
                     aside.replace(self._place)
                 except OSError:
                     aside.unlink()
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @lru_cache(maxsize=1)

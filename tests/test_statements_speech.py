@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import nlp_reform
-from nlp_reform.extract import signs
+from nlp_reform.prepared import compiled
+from nlp_reform.resources import lexicon
 
 
 def address(*paragraphs: str) -> str:
@@ -42,8 +43,7 @@ def test_paragraphs_that_only_argue_are_no_directives() -> None:
 
 
 def test_the_noun_ends_no_plan() -> None:
-    table = signs._patterns()
-    plan = next(pattern for name, pattern in table.searched if name == "plan_actor")
+    plan = compiled(lexicon("statements")["plan_actor"]["regex"])
     assert not plan.search("公司出席年会") and not plan.search("政府委员会议")
     assert plan.search("政府会检讨收费")
 

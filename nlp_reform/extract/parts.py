@@ -138,9 +138,9 @@ def _opens(document: Document, sentence: Sentence, levels: dict[str, int]) -> tu
             if found:
                 return _both(name, words, signs), level
         return "none", level
-    if signs.lead_review.search(words):
+    if signs.lead_review.match(words):
         return "review", 8
-    if signs.lead_plan.search(words):
+    if signs.lead_plan.match(words):
         return "plan", 8
     return "none", _NO_HEADING
 

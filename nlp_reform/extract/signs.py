@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp_reform.extract.cues import scan
 from nlp_reform.extract.parts import Part, parts
+from nlp_reform.extract.scanning import Scanner, openings
 from nlp_reform.extract.verbs import leads_to_verb
 from nlp_reform.model import Document, Sentence, StatementKind
 from nlp_reform.prepared import compiled
@@ -47,24 +48,32 @@ class Shown(NamedTuple):
 
 
 class _Patterns(NamedTuple):
-    searched: tuple[tuple[str, re.Pattern[str]], ...]
-    soon: tuple[tuple[str, re.Pattern[str]], ...]
-    opening: tuple[tuple[str, re.Pattern[str]], ...]
+    sought: Scanner
+    tests: tuple[tuple[tuple[Callable[[str, int], object], int, int], ...], ...]
+    """By the number of an opening: the signs that may begin with it, each as test, bit and reach."""
+    opening: dict[str, tuple[tuple[Callable[[str, int, int], object], int], ...]]
+    """By the first character of a sentence: test and bit."""
+    bits: dict[str, int]
+
+
+_FOUND = ("verb_first", "cue_first", "firm", "hedge", "soft", "behind", "ahead")
+"""Signs that no pattern of the lexicon finds."""
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
-    table = lexicon("statements")
-    signs = [(name, sign) for name, sign in table.items() if isinstance(sign, dict) and name != "part"]
-    searched = tuple((name, compiled(_searched(sign), re.MULTILINE)) for name, sign in signs if "regex" in sign)
-    soon = tuple((name, compiled(sign["soon"], re.MULTILINE)) for name, sign in signs if "soon" in sign)
-    opening = tuple((name, compiled(sign["opens"])) for name, sign in signs if "opens" in sign)
-    return _Patterns(searched, soon, opening)
-
-
-def _searched(sign: dict[str, str]) -> str:
-    """Return a sign's expression behind a look at its first character: most places are passed at once."""
-    return f"(?=[{re.escape(sign['first'])}])(?:{sign['regex']})" if "first" in sign else sign["regex"]
+    table = {name: sign for name, sign in lexicon("statements").items() if isinstance(sign, dict) and name != "part"}
+    bits = {name: 1 << n for n, name in enumerate((*table, *_FOUND))}
+    sought = {(kind, name): compiled(sign[kind], re.MULTILINE)
+              for kind in ("regex", "soon") for name, sign in table.items() if kind in sign}
+    scanner = Scanner({f"{kind} {name}": pattern for (kind, name), pattern in sought.items()})
+    test = {f"{kind} {name}": (pattern.match, bits[name], LOOK if kind == "regex" else _SOON)
+            for (kind, name), pattern in sought.items()}
+    opening: dict[str, tuple[tuple[Callable[[str, int, int], object], int], ...]] = {}
+    for name, sign in table.items():
+        for character in {one[0] for one in openings(sign["opens"])} if "opens" in sign else ():
+            opening[character] = (*opening.get(character, ()), (compiled(sign["opens"]).match, bits[name]))
+    return _Patterns(scanner, tuple(tuple(test[name] for name in names) for names in scanner.owners), opening, bits)
 
 
 def shown(document: Document) -> list[Shown]:
@@ -88,18 +97,10 @@ def shown(document: Document) -> list[Shown]:
         if item is None:
             signs = named.get(mask)
             if signs is None:
-                signs = named[mask] = frozenset(sign for n, sign in enumerate(_names()) if mask >> n & 1)
+                signs = named[mask] = frozenset(sign for sign, bit in _patterns().bits.items() if mask & bit)
             item = made[key] = Shown(signs, part, place, length, end, speech)
         found.append(item)
     return found
-
-
-@lru_cache(maxsize=1)
-def _names() -> tuple[str, ...]:
-    """Return all signs; the place of a name is its bit."""
-    patterns = _patterns()
-    sought = [name for kind in patterns for name, _ in kind]
-    return tuple(dict.fromkeys((*sought, "verb_first", "cue_first", "firm", "hedge", "soft", "behind", "ahead")))
 
 
 _PARAGRAPH, _SPEECH = compiled(r"(\d{1,3})\.? *"), 8
@@ -119,33 +120,42 @@ def _masks(document: Document) -> list[int]:
     """Return the signs of every sentence as bits."""
     text, sentences, year = document.view.text, document.sentences, document.year
     patterns = _patterns()
-    bit = {name: 1 << n for n, name in enumerate(_names())}
+    bit = patterns.bits
     bodies = [s.body for s in sentences]
     ends = [s.end for s in sentences]
-    masks = [0] * len(bodies)
-
-    def add(at: int, name_bit: int, reach: int = LOOK) -> None:
-        n = bisect_right(bodies, at) - 1
-        if n >= 0 and at < ends[n] and at - bodies[n] < reach:
-            masks[n] |= name_bit
-
-    for kind, reach in ((patterns.searched, LOOK), (patterns.soon, _SOON)):
-        for name, sign in kind:
-            for match in sign.finditer(text):
-                add(match.start(), bit[name], reach)
+    masks = _sought(text, bodies, ends, patterns)
     for cue in scan(document.view):
-        add(cue.start, bit["firm" if cue.strength >= 4 else "hedge" if cue.strength > 1 else "soft"])
-        add(cue.start, bit["cue_first"], 1)
-    opening = [(sign.match, bit[name]) for name, sign in patterns.opening]
+        n = bisect_right(bodies, cue.start) - 1
+        if n >= 0 and cue.start < ends[n] and cue.start - bodies[n] < LOOK:
+            masks[n] |= bit["firm" if cue.strength >= 4 else "hedge" if cue.strength > 1 else "soft"]
+            masks[n] |= bit["cue_first"] if cue.start == bodies[n] else 0
     for n, (start, end) in enumerate(zip(bodies, ends, strict=True)):
         if leads_to_verb(text, start, end):
             masks[n] |= bit["verb_first"]
-        for match_sign, name_bit in opening:
-            if match_sign(text, start, end):
-                masks[n] |= name_bit
+        for opens, sign in patterns.opening.get(text[start:start + 1], ()):
+            if opens(text, start, end):
+                masks[n] |= sign
         dated = _YEAR.match(text, start, end) if year else None
         if dated and year:
             masks[n] |= bit["behind" if _dated(dated) < year else "ahead"]
+    return masks
+
+
+def _sought(text: str, bodies: Sequence[int], ends: Sequence[int], patterns: _Patterns) -> list[int]:
+    """Return the signs that patterns find in the sentences, as bits; one found once in a sentence is sought no more."""
+    import numpy as np
+
+    masks = [0] * len(bodies)
+    places = patterns.sought.places(text)
+    if not masks or not len(places):
+        return masks
+    owner = np.searchsorted(bodies, places[:, 1], side="right") - 1
+    within = (owner >= 0) & (places[:, 1] < np.take(ends, owner)) & (places[:, 1] - np.take(bodies, owner) < LOOK)
+    rows = (*places[within].T.tolist(), owner[within].tolist())
+    for opening, at, n in zip(*rows, strict=True):
+        for matches, sign, reach in patterns.tests[opening]:
+            if not masks[n] & sign and at - bodies[n] < reach and matches(text, at):
+                masks[n] |= sign
     return masks
 
 

@@ -93,9 +93,10 @@ def weigh(document: Document, items: Sequence[Shown], weights: Weights) -> list[
 
     if not items:
         return []
-    ruled = [(weights.kinds.index(by_rule(item)), sure(item)) for item in items]
-    likely = with_rules(scores(document, items, weights), ruled)
-    likely[[states(item) for item in items], weights.kinds.index("prescriptive")] = -1
+    ruled = {item: (weights.kinds.index(by_rule(item)), sure(item)) for item in dict.fromkeys(items)}
+    idle = {item: states(item) for item in ruled}
+    likely = with_rules(scores(document, items, weights), [ruled[item] for item in items])
+    likely[[idle[item] for item in items], weights.kinds.index("prescriptive")] = -1
     return [weights.kinds[n] for n in np.argmax(likely, axis=1)]
 
 
