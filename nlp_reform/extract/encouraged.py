@@ -1,21 +1,20 @@
-"""Whom an encouragement, a permission or a passive names: the actor behind its cue. Offsets index the cleaned copy."""
+"""Whom an encouragement, a permission or a passive names: the actor behind its cue. Offsets index the cleaned copy.
+
+The actor is the noun phrase between the cue and what the actor is to do. The clause is cut into words; what the actor
+does begins at a verb, an adverb or a preposition that is not part of the phrase (检验检测机构, 符合条件的企业).
+"""
 
 from __future__ import annotations
 
-from nlp_reform.extract.bearers import ADJUNCT, REACH, Place, goes_on, grammar, predicates, whole
-from nlp_reform.extract.matching import listed
+from nlp_reform.extract.bearers import REACH, Place, whole
+from nlp_reform.extract.phrases import Phrase
 from nlp_reform.prepared import compiled
 
 _JOINED = compiled(
     r"(?:[、和与并]|以及)(?:促进|帮助|引导|鼓励|支持|扶持|保障|推动|撬动|规范)|扶持|壮大|推动"
     r"|不超过[一二三四五六七八九十\d]+(?:分之[一二三四五六七八九十]+)?")
-_PLACES = compiled(
-    r"(?P<who>(?:[一-龥]{2,3}、)*[一-龥]{2,3})(?:等(?:地|市|城市)?)?(?=(?:加快)?(?:建设|打造|争创|创建)[一-龥“]{3})")
-"""Places named before what they are to build: 支持沈阳、大连建设…."""
-
-_ALSO = compiled(r"特别是|尤其是")
-_GENERAL = compiled(r"等[^,;:。]{0,4}?(?=(?:用人)?(?:单位|机构|主体|企业|组织|人员|部门))")
-_INNER = compiled(r"(?:的|中的|内的|内|中(?=的))")
+_ITS = compiled("其(?![他余中]|行政)")
+_SOME = compiled(r"[一二两三四五六七八九十百千万亿若数各多\d]|[家所个批名位类]$")
 
 
 def object_after(text: str, cue_end: int, end: int) -> Place | None:
@@ -24,68 +23,126 @@ def object_after(text: str, cue_end: int, end: int) -> Place | None:
     A coordination is taken whole; a phrase in 的 goes on to its head; an object that begins with a verb
     (支持设立…) or an adjunct (支持在…) names nobody.
     """
-    terms = grammar()
     end = min(end, cue_end + REACH)
     joined = _JOINED.match(text, cue_end, end)
     start = joined.end() if joined else cue_end
-    if ADJUNCT.match(text, start) and not text.startswith(("其行政", "其他"), start):
+    if _ITS.match(text, start, end):
         return None
-    if _OPENS.match(text, start, end):
+    phrase = Phrase(text, start, end)
+    found = _end(phrase, 0)
+    return (start, whole(text, phrase.starts[found], end)) if found else None
+
+
+def _end(phrase: Phrase, first: int) -> int | None:
+    """Return the number of the word behind the actor whose phrase begins at the word `first`; None for no actor."""
+    words = phrase.words
+    if _nobody(phrase, first):
         return None
-    place = _PLACES.match(text, start, end)
-    if place and not terms.verb_first.opens(text, start, len(text)):
-        return place.span("who")
-    best: Place | None = None
-    at = start
-    while found := terms.head.search(text, at, end):
-        stop = _close(text, found.end(), end)
-        also = _ALSO.match(text, stop, end)
-        if also:
-            best = (start, stop)
-            at = also.end()
+    at = first if words[first] == "“" else first + 1
+    if words[first] == "有" or phrase.verb(first):
+        skipped = _compound(phrase, first, first)
+        if skipped is None:
+            return _relative(phrase, first, verbal=True)
+        at = skipped
+    while at < len(words):
+        if words[at] == "“" and "”" in words[at:]:
+            at = words.index("”", at) + 1
             continue
-        general = _GENERAL.match(text, stop, end)
-        if general and terms.head.match(text, general.end(), end):
-            at = general.end()
-            continue
-        if text.startswith(("以上", "以下"), stop):
-            at = stop
-            continue
-        if _AND.match(text, stop):
-            best = (start, stop)
-            at = stop
-            continue
-        if stop == found.end() and goes_on(text, stop):
-            at = stop
-            continue
-        inner = _INNER.match(text, stop, end)
-        if inner:
-            at = inner.end()
-            continue
-        followed = stop < end and (
-            terms.follower.match(text, stop, end) or predicates().opens(text, stop, end)
-            or listed("actors", "follows").opens(text, stop, end))
-        if followed and not _verb_before(text, start, found.start()):
-            return start, whole(text, stop, end)
-        at = found.start() + 1
-    return best
+        joined = phrase.joined(at)
+        acts = not joined and phrase.predicate(at, first)
+        skipped = _compound(phrase, at, first) if joined or acts else None
+        if acts and skipped is None and not _nominal(phrase, at, first):
+            return _beyond(phrase, at, first) or _split(phrase, at, first)
+        at = skipped or at + 1
+    return _without(phrase, first)
 
 
-_AND = compiled("[、和与及或]|以及")
-_OPENS = compiled(r"(?:加快|设立|培育|举办|开展|建立|提振|利用|实施|建设(?!单位|银行)|发展(?!改革|中国)|在)")
+def _nobody(phrase: Phrase, first: int) -> bool:
+    """Tell whether a phrase opens with what names nobody: 设立…, 在…, 更广泛…."""
+    words, kinds = phrase.words, phrase.kinds
+    return not words[first:] or words[first] in kinds.opens or words[first] in kinds.prepositions or (
+        words[first] in kinds.again and words[first + 1:first + 2] != ["多"])
 
 
-def _verb_before(text: str, start: int, head: int) -> bool:
-    """Tell whether the phrase begins with a verb: 支持设立退役军人… names no actor."""
-    return bool(_OPENS.match(text, start, head))
+def _compound(phrase: Phrase, at: int, first: int) -> int | None:
+    """Return the word behind a name that the verbs at `at` only qualify: 检验检测 | 机构, 返乡 | 青年."""
+    words, kinds, end = phrase.words, phrase.kinds, at
+    named = phrase.named(at, first)
+    qualify = kinds.attributive if named or at == first else kinds.verbs
+    while end < len(words) and words[end] in qualify:
+        end += 1
+    stops = [stop for stop in (end + 2, end + 1) if stop <= len(words) and phrase.named(stop, end)] if end > at else []
+    if not stops:
+        return None
+    stop = stops[0]
+    if stop == len(words):
+        return stop if at > first and _SOME.search(words[at - 1]) else None
+    body = words[stop - 1].endswith(kinds.bodies)
+    goes_on = words[stop] in kinds.joins or words[stop] in "等的" or phrase.predicate(stop, first)
+    return stop if (goes_on or (body and at == first)) and (body or not named) else None
 
 
-def _close(text: str, at: int, end: int) -> int:
-    """Take a bracket after a name into it."""
-    if text.startswith("”", at):
-        at += 1
-    if text.startswith("(", at):
-        shut = text.find(")", at, min(end, at + 30))
-        if shut > 0:
-            return shut + 1
-    return at
+def _nominal(phrase: Phrase, at: int, first: int) -> bool:
+    """Tell whether a verb behind what is no actor names what is done: 职务晋升和…, 油料供应以…."""
+    after = phrase.words[at + 1] if at + 1 < len(phrase.words) else ""
+    return not phrase.named(at, first) and phrase.verb(at) and (
+        phrase.words[at - 1] in phrase.kinds.qualities or after in phrase.kinds.joins or after == "等"
+        or (after in phrase.kinds.prepositions and len(after) == 1))
+
+
+def _beyond(phrase: Phrase, at: int, first: int) -> int | None:
+    """Return where the actor ends if the verb at `at` belongs to a clause in 的 that says which actor."""
+    if phrase.named(at, first):
+        return None
+    inner = any(phrase.named(n, first) for n in range(first + 1, at))
+    stative = phrase.words[at].startswith(phrase.kinds.stative)
+    return None if inner and not stative else _relative(phrase, at, verbal=False)
+
+
+def _relative(phrase: Phrase, at: int, *, verbal: bool) -> int | None:
+    """Return where the actor ends whose relative clause holds the verb at `at`; `verbal`: opens with it."""
+    words = phrase.words
+    of = next((n for n in range(at + 1, len(words) - 1) if words[n] == "的"), 0)
+    end = _end(phrase, of + 1) if of else None
+    if end is None or not phrase.named(end, of + 1):
+        return None
+    return end if not verbal or end < len(words) or words[at].startswith(phrase.kinds.stative) else None
+
+
+def _split(phrase: Phrase, at: int, first: int) -> int | None:
+    """Return where the actor ends who does what begins at `at`."""
+    words, kinds = phrase.words, phrase.kinds
+    end = at - 1 if words[at - 1] == "等" else at
+    beside = max((n for n in range(first, end) if words[n] == "与"), default=0)
+    if beside and phrase.named(beside, first) and (
+            not phrase.named(end, beside + 1) or not kinds.mutual.isdisjoint(words[at:])):
+        return beside
+    alone = at == len(words) - 1
+    bare = all(phrase.act(n) for n in range(at, len(words))) and (alone or words[at] not in kinds.adverbs)
+    if alone and words[at] in kinds.made:
+        return None
+    if bare and words[at] in kinds.partaking:
+        return end
+    if phrase.named(end, first):
+        return None if words[at:] == ["发展"] and words[end - 1] in kinds.sectors else end
+    done = phrase.act(end - 1) and words[end - 2] not in kinds.joins
+    return _cut_back(phrase, end, first) if bare or done or words[end - 1] in kinds.things else end
+
+
+def _without(phrase: Phrase, first: int) -> int | None:
+    """Return where the actor ends in a phrase that says nothing of what is done."""
+    size = len(phrase.words)
+    if phrase.named(size, first):
+        return size if phrase.runs_on or phrase.words[-1] not in phrase.kinds.sectors else None
+    return _cut_back(phrase, size, first) if phrase.act(size - 1) else None
+
+
+def _cut_back(phrase: Phrase, end: int, first: int) -> int | None:
+    """Return where the last actor in a phrase ends: 企业 | 职务晋升. In a zone others do it: 保税区 | 制度创新."""
+    words, kinds = phrase.words, phrase.kinds
+    at = next((n for n in range(end - 1, first, -1) if phrase.named(n, first)), None)
+    if at is None:
+        return None
+    zone = words[at - 1].endswith("区") and not words[at - 1].endswith("地区")
+    of = "的" in words[at:end] and words[at:] != ["的", "发展"]
+    return None if of or zone or words[at - 1] in kinds.sectors or words[at] in kinds.joins else at
