@@ -126,5 +126,6 @@ class Phrase:
             return False
         if word[-1] in self.kinds.endings and (len(word) > 1 or word in self.kinds.alone):
             return True
-        return any(self.text[self.starts[n]:last] in heads for n in range(end - 1, max(first, end - 4) - 1, -1)) or (
+        nearest = end - 2 if word in self.kinds.single else end - 1  # 办 is no office where it stands alone
+        return any(self.text[self.starts[n]:last] in heads for n in range(nearest, max(first, end - 4) - 1, -1)) or (
             any(word[n:] in heads for n in range(1, len(word) - 1)))
