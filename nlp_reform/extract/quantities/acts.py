@@ -34,7 +34,7 @@ def nominal() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _led() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = lexicon("indicators")["led"]
-    return (compiled(rf"(?P<modal>{trie(table['modals'])})|(?:{trie(table['verbs'])})"),
+    return (compiled(rf"(?P<modal>{trie(table['modals'])})|(?:{trie(table['verbs'])})(?!(?<=各)[类种项级样])"),
             compiled(rf"(?:{trie(table['actors'])})(?=[\u4e00-\u9fff]{{4}})"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from nlp_reform.extract.quantities import words
@@ -65,12 +66,18 @@ def read(text: str, start: int, end: int, bounded: bool) -> Ending:
             raised = kinds[found] in ("increase", "decrease", "neutral")
             to = to or (raised and verb not in {"实现", "完成"})
             verb = found if raised or kinds[found] == "hold" else verb
-        elif kinds[found] in ("level", "neutral") or found in ("实现", "完成"):
+        elif kinds[found] in ("level", "neutral") or found in ("实现", "完成") or _of_change(kinds[verb], kinds[found], match):
             pass
         else:
             break
         end = match.start()
     return Ending(end, verb, to, each, kept)
+
+
+def _of_change(kind: str, before: str, match: re.Match[str]) -> bool:
+    """Tell whether one change is what another comes to: 减慢至 | 每年增加2%."""
+    changes = ("increase", "decrease")
+    return match["to"] is not None and kind in changes and before in changes
 
 
 def _named_by_verb(text: str, start: int, end: int, bounded: bool) -> Ending | None:

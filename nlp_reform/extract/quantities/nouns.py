@@ -41,6 +41,8 @@ _BEHIND = compiled(r" ?的?([^,。;:!?()\n]{1,60})")
 _LEVELS = compiled(r"级、[\d一二三四五六七八九十]")
 _LEVEL = compiled(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})")
 """Levels listed before one head: 国家级、3个省级示范区."""
+_NAMED_TOO = compiled(r"\((?!约束性|预期性|[含包另])[\u4e00-\u9fff]{1,4}\)")
+"""A word in brackets belongs to the name it stands behind: 骨干专业(群)."""
 _HAN = compiled(r"[\u4e00-\u9fff]")
 
 
@@ -79,9 +81,18 @@ def front(text: str, start: int, end: int, modified: bool) -> Extent | None:
     relative = modified or (words.patterns().relative.search(text, at, last) and not _used().search(text, at, end))
     if last > at and end - last > 2 and relative:
         at = last + 1
+    at, end = _without_examples(text, at, end)
     if text[at : at + 1] in "”」)、(" or (text[at : at + 1] == "“" and "”" not in text[at:end]):
         at += 1
     return (at, end) if at < end and _HAN.search(text, at, end) else None
+
+
+def _without_examples(text: str, at: int, end: int) -> Extent:
+    """Keep the head behind examples (夜市、书屋等 | 消费场景); 等 that ends a list is no part of it."""
+    also = text.rfind("等", at + 2, end)
+    if also < 0 or text[also + 1 : also + 2] in "级待次效同":
+        return at, end
+    return (at, also) if end - also < 3 else (also + 1, end)
 
 
 @lru_cache(maxsize=1)
@@ -165,11 +176,14 @@ def behind(  # noqa: C901, PLR0911  (a chain of signs)
     if set_by:
         return set_by.start("noun"), _noun_end(text, *set_by.span("noun"))
     norm = (_NORM if text[begin - 1] == "的" else _POLICY).match(text, begin, end) or _STEP.match(text, begin, end)
-    if norm or text[begin] in "或和及与" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
+    if norm or text[begin] in "或和及与等" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
         return None
     if words.patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):
         return None
     end = _noun_end(text, begin, end)
+    named_too = _NAMED_TOO.match(text, end)
+    if named_too:
+        return begin, named_too.end()
     end = acts.before_act(text, begin, end) if text[amount.left - 1] in "在于" else end
     if _LEVELS.match(text, end - 1):
         head = _LEVEL.match(text, end, sentence_end)
@@ -219,7 +233,7 @@ def _noun_end(text: str, begin: int, end: int) -> int:
     while end > begin and text[end - 1] in "和与及或的 、":
         end -= 1
     suffix = words.patterns().suffix.search(text, begin, end)
-    return suffix.start() if suffix and suffix.start() - begin >= 4 else end
+    return suffix.start() if suffix and suffix.start() - begin >= (2 if suffix["task"] else 4) else end
 
 
 def earlier(text: str, sentence: int, start: int) -> Extent | None:
@@ -228,11 +242,17 @@ def earlier(text: str, sentence: int, start: int) -> Extent | None:
     if end <= sentence or text[end] != ",":
         return None
     begin = clause_start(text, sentence, end)
-    lead = words.patterns().lead.match(text, begin, end)
     taken = text[begin] in "将把" and not text.startswith(("将来", "将军", "把握"), begin)
-    if not taken and not words.patterns().governing.match(text, lead.end() if lead else begin, end):
+    if not taken and not words.patterns().governing.match(text, _led(text, begin, end), end):
         return None
     return front(text, begin, end, False)
+
+
+def _led(text: str, at: int, end: int) -> int:
+    """Return where a clause begins behind all that leads it: 各级政府要进一步 | 增加投入."""
+    while (lead := words.patterns().lead.match(text, at, end)) and lead.end() > at:
+        at = lead.end()
+    return at
 
 
 @lru_cache(maxsize=1)
@@ -277,7 +297,7 @@ def lowered(text: str, start: int, end: int) -> Extent | None:
     match = last_of(words.patterns().less.finditer(text, start, end))
     if match is None or _SUM.search(text, match.end(), end):
         return None
-    if match.group() == "减":
+    if match.group() not in words.kinds() or match.group() == "减":
         return match.start(), end
     if match.start() > start + 2 and acts.nominal().match(text, match.end(), end):
         return None

@@ -55,11 +55,13 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     sentence: Extent,
     before: Phrase | None,
     named: tuple[Extent, ...] = (),
+    alike: Extent | None = None,
 ) -> Phrase:
     """Return what one amount measures.
 
     `previous` and `following` are the neighbours in its sentence, `before` the phrase of the number before it, for
-    增长11%，达到282亿元 and 分别增长3%和5%; `named` are the indicators of its sentence so far.
+    增长11%，达到282亿元 and 分别增长3%和5%; `named` are the indicators of its sentence so far, `alike` the last one
+    counted in the same unit.
     """
     if previous is not None and before is not None:
         listed = _listed(text, amount, previous, before)
@@ -84,7 +86,7 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
         return Phrase(_lasting(text, amount, kind, front, behind) or (inherited if again else None),
                       *_change(kind, ending))
     place = front is not None and (text[front[0] - 1] == "在" or _acting(text, front, kind))
-    front = None if place and behind is not None else front
+    front = None if behind is not None and (place or _counts(amount, kind, behind)) else front
     if kind == "make" and behind is None and front is not None and _governed(text, start, front[1]):
         return Phrase((front[0], ending.start + len(ending.verb or "")), None, "level")
     if (special := _special(text, amount, front, behind, inherited, ending, start)) is not None:
@@ -103,7 +105,8 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     if kind in ("level", "neutral") and front is not None and (goal := _goal(text, front)):
         return goal
     if kind == "make" and front is None and behind is None:
-        extent = nouns.verb_itself(text, start, ending.verb) or inherited
+        same = alike if units.dimension(amount.unit) != "people" else None
+        extent = same or nouns.verb_itself(text, start, ending.verb) or inherited
     return Phrase(each[0] if each else extent, direction, change, each[1:])
 
 
@@ -133,6 +136,12 @@ def _own(
 def _part() -> re.Pattern[str]:
     table = lexicon("indicators")["part"]
     return compiled(rf"^平均每个?[^的]{{0,6}}(?:{trie(table['wholes'])})\Z|(?:{'|'.join(table['endings'])})\Z")
+
+
+def _counts(amount: Amount, kind: str | None, behind: Extent) -> bool:
+    """Tell whether a change is one of the things right behind the number: 编制会削减1000个 | 职位."""
+    counted = units.dimension(amount.unit) == "count" and not amount.noun
+    return counted and kind in ("increase", "decrease") and behind[0] - amount.right <= 1
 
 
 def _acting(text: str, front: Extent, kind: str | None) -> bool:
@@ -167,7 +176,19 @@ def _special(
         return Phrase(inherited, degree, "by")
     if ending.verb not in lexicon("indicators")["spending"]["verbs"]:
         return None
-    return Phrase(behind or (None if _BY.match(text, start, ending.start) else front), None, "level")
+    given = front is not None and not _BY.match(text, start, ending.start)
+    return Phrase(behind or (front if given else _spent(text, amount, ending, inherited)), None, "level")
+
+
+def _spent(text: str, amount: Amount, ending: Ending, inherited: Extent | None) -> Extent | None:
+    """Return what money is spent on when its own clause names nothing: 增加社保投入，财政安排30亿元; 财政 | 投入 | 30亿元."""
+    table = lexicon("indicators")["spending"]
+    if inherited is not None and text.endswith(tuple(table["sums"]), *inherited):
+        return inherited
+    if ending.verb not in table["sums"]:
+        return None
+    begin = text.rindex(ending.verb, ending.start, amount.left)
+    return begin, begin + len(ending.verb)
 
 
 @lru_cache(maxsize=1)
@@ -258,9 +279,20 @@ def named(text: str, extent: Extent | None) -> Extent | None:
         name, extent = f"每{name}", (extent[0] - 1, extent[1])
     if _PER.match(name) and (own := acts.money(text, *extent) or acts.had_by_each(text, *extent)):
         return own
-    if name in lexicon("indicators")["bare"]["terms"] or (_PER.match(name) and not series.MEASURE.search(name)):
+    if (name in lexicon("indicators")["bare"]["terms"] and not _given().search(text, max(0, extent[0] - _GRANT), extent[0])) or (_PER.match(name) and not series.MEASURE.search(name)):
         return None
     return extent
+
+
+@lru_cache(maxsize=1)
+def _given() -> re.Pattern[str]:
+    """Return the pattern of what makes a noun of the grant behind it: 给予 | 奖励30万元, 最高30万元 | 资助."""
+    table = lexicon("indicators")["given"]
+    return compiled(rf"(?:{trie(table['verbs'])}|(?:[元%]|以[上下内])的?)\Z")
+
+
+_GRANT = 4
+"""Within so many characters before a grant stands what gives it."""
 
 
 def _change(kind: str | None, ending: Ending) -> tuple[Direction | None, Change]:

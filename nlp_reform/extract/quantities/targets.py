@@ -92,6 +92,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
     text = document.view.text
     before: phrases.Phrase | None = None
     named: tuple[tuple[int, int], ...] = ()
+    alike: dict[str, tuple[int, int]] = {}
     found: list[Slots] = []
     elsewhere = deadlines.governing(document, reading.periods)
     limits = {cell[0]: row.time for row in task_tables.rows(document) if row.time for cell in row.tasks}
@@ -110,14 +111,17 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
             found.append(_of_cell(document, reading.cells[amount.start], bases))
             continue
         if first:
-            before, named = None, ()
+            before, named, alike = None, (), {}
         if previous is not None and text[previous.left - 1] == "每":
             previous = reading.amounts[n - 2] if n > 1 and reading.sentences[n - 2] == number else None
-        phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before, named)
+        phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before, named,
+                              alike.get(amount.unit))
         phrase = phrase._replace(extent=phrases.named(text, phrase.extent))
         if reading.roles[n] not in ("other", "condition"):
             before = phrase
-            named = (*named[-7:], phrase.extent) if phrase.extent else named
+            if phrase.extent:
+                named = (*named[-7:], phrase.extent)
+                alike[amount.unit] = phrase.extent
         found.append(
             Slots(
                 _mention(document, phrase.extent),

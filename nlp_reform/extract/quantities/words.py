@@ -101,8 +101,8 @@ def patterns() -> Patterns:
             r"|可(?!再生|支配|持续|燃|再|利用|视|移)[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2})"
             rf"|{lead}|[ 、])"
         ),
-        compiled(rf"(?>{made})(?:了|和)?(?!{short}(?![级域]))|(?:{opens})(?=[\u4e00-\u9fff“]{{2}})(?!{short})"),
-        compiled(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|\Z)"),
+        compiled(rf"(?>{made})(?:了|和|好(?![友人转评处]))?(?!{short}(?![级域]))|(?:{opens})(?=[\u4e00-\u9fff“]{{2}})(?!{short})"),
+        compiled(rf"(?<=[\u4e00-\u9fff])(?:{strong})(?:了)?(?!{short}|就业|放|\Z)"),
         compiled(
             r"已|将|会(?=在|于|被)|被|正在|於|用于|纳入|列入|(?<!每.)申请|公布|早前|预留|由[^的]{2,12}[到至][^的]{2,12}(?=的)"
         ),
@@ -112,12 +112,13 @@ def patterns() -> Patterns:
         compiled(rf"(?<=[到至为])(?:{period})的?\Z"),
         compiled(
             rf"(?:{'|'.join(tail['prepositions'])}|{trie(tail['stops'])}"
-            rf"|[增减升降提缩扩][至到为]|(?:{trie([*tail['soft'], *changes])})(?!{nominal}))"
+            rf"|[增减升降提缩扩][至到为]|(?:{trie([*tail['soft'], *changes])})(?!{nominal}){kept})"
         ),
-        compiled(trie(tail["events"])),
+        compiled(rf"{trie(tail['events'])}|的[^的]{{1,6}}任务"),
         compiled(
             rf"(?<=[\u4e00-\u9fff]{{2}})"
-            rf"(?:{'|'.join(sorted(map(re.escape, tail['suffixes']), key=len, reverse=True))})\Z{kept}"
+            rf"(?:(?:{'|'.join(sorted(map(re.escape, tail['suffixes']), key=len, reverse=True))})\Z{kept}"
+            rf"|(?P<task>(?:{trie(tail['suffixes'] + tail['tasks'])})?任务)\Z)"
         ),
-        compiled(rf"(?:{trie([v for v in verbs['decrease'] if len(v) > 1])})(?=[\u4e00-\u9fff“])|减(?=[税费免])"),
+        compiled(rf"(?:{trie([v for v in verbs['decrease'] if len(v) > 1])})(?=[\u4e00-\u9fff“])|(?:减[税费负租]|降[本费息]|退税|让利)+|减(?=免)"),
     )
