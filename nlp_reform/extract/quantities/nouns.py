@@ -43,6 +43,8 @@ _LEVEL = compiled(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})")
 """Levels listed before one head: 国家级、3个省级示范区."""
 _NAMED_TOO = compiled(r"\((?!约束性|预期性|[含包另])[\u4e00-\u9fff]{1,4}\)")
 """A word in brackets belongs to the name it stands behind: 骨干专业(群)."""
+_BY_THEM = compiled(r"(?:居住|使用|参加|参与|急需)的")
+"""Between people and what they live in or use: 1000人 | 居住的 | 棚户区."""
 _HAN = compiled(r"[\u4e00-\u9fff]")
 
 
@@ -116,6 +118,12 @@ def _set() -> re.Pattern[str]:
     return compiled(rf"(?:{act})(?:一次性)?(?P<noun>[\u4e00-\u9fff]{{2,14}})")
 
 
+def _qualifies(text: str, verb: re.Match[str], end: int) -> bool:
+    """Tell whether a verb is part of a ratio's name: 新建 | 住宅配建车位比例."""
+    table = lexicon("indicators")["measure"]
+    return text.startswith(tuple(table["made"]), verb.start()) and _measure().search(text, verb.end(), end) is not None
+
+
 def _without_adverbs(text: str, start: int, end: int) -> int:
     """Take adverbs off the end of a noun phrase (会员总数力争 …)."""
     while end > start:
@@ -131,7 +139,7 @@ def _opening(text: str, at: int, end: int) -> int:
     patterns = words.patterns()
     used = _used().search(text, at, end)
     strong = None if used else last_of(patterns.strong.finditer(text, at, end))
-    if strong is not None and end - strong.end() >= 2:
+    if strong is not None and end - strong.end() >= 2 and not _qualifies(text, strong, end):
         if not acts.KEPT.match(text, strong.start(), end):
             at = strong.end()
         elif text[strong.start() - 1] in "区市县省":
@@ -147,7 +155,7 @@ def _opening(text: str, at: int, end: int) -> int:
         if match is None and not acts.KEPT.match(text, at, end):
             match = patterns.governing.match(text, at, end)
             named = match is not None and (
-                (used is not None and match.end() > used.start()) or text[match.end() : end] in acts.wholes())
+                _qualifies(text, match, end) or (used is not None and match.end() > used.start()) or text[match.end() : end] in acts.wholes())
             if match and (named or end - match.end() < 2 or acts.purpose().match(text, match.start(), end)):
                 match = None
         if match is None or match.end() == at:
@@ -168,19 +176,19 @@ def behind(  # noqa: C901, PLR0911  (a chain of signs)
     if not match:
         return None
     begin, end = match.span(1)
-    own = text.find("的", begin, end) if amount.noun else -1
+    own = text.find("的", begin, end) if amount.noun else acts.done_to(text, amount, begin, end)
     if _HOLDS.search(text, max(0, amount.left - 4), amount.left):
         own = own if own > begin else text.find("的", begin + 2, min(end, begin + 8))
     begin, end = (begin, own) if own > begin else _modified(text, begin, end)
     set_by = _set().match(text, at, stop)
     if set_by:
-        return set_by.start("noun"), _noun_end(text, *set_by.span("noun"))
+        return set_by.start("noun"), noun_end(text, *set_by.span("noun"))
     norm = (_NORM if text[begin - 1] == "的" else _POLICY).match(text, begin, end) or _STEP.match(text, begin, end)
     if norm or text[begin] in "或和及与等" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
         return None
     if words.patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):
         return None
-    end = _noun_end(text, begin, end)
+    end = noun_end(text, begin, end)
     named_too = _NAMED_TOO.match(text, end)
     if named_too:
         return begin, named_too.end()
@@ -188,15 +196,15 @@ def behind(  # noqa: C901, PLR0911  (a chain of signs)
     if _LEVELS.match(text, end - 1):
         head = _LEVEL.match(text, end, sentence_end)
         if head:
-            return head.start(1), _noun_end(text, *head.span(1))
+            return head.start(1), noun_end(text, *head.span(1))
     end = acts.before_done(text, amount, begin, end)
     name = text[begin:end]
     act = name in words.kinds() or (end - begin < 5 and words.patterns().tail.fullmatch(name) is not None)
     if act and name not in lexicon("indicators")["grants"]["terms"]:
         return None
     people = units.people().search(text, begin, end) if units.dimension(amount.unit) == "people" else None
-    someone = amount.unit in ("人次", "人", "名") and not people and not amount.noun
-    if someone and listed("verbs", "action").opens(text, begin, end):
+    unnamed = amount.unit in ("人次", "人", "名") and not people and not amount.noun
+    if unnamed and listed("verbs", "action").opens(text, begin, end):
         return None  # 辅导农民800人次取得证照: what they do
     if named and begin < named[0] and named[1] <= end:
         return named
@@ -219,13 +227,13 @@ def _modified(text: str, begin: int, end: int) -> Extent:
     tail = words.patterns().stops.search(text, begin + 2, last)
     if tail and not text.startswith(("具有", "符合"), begin) and last - tail.start() > 8:
         return begin, end
-    if last - begin >= 4 and end - last > 2:
+    if (last - begin >= 4 or _BY_THEM.match(text, begin)) and end - last > 2:
         begin = last + 1
     comma = text.find("、", begin, end)
     return begin, comma if comma > begin else end
 
 
-def _noun_end(text: str, begin: int, end: int) -> int:
+def noun_end(text: str, begin: int, end: int) -> int:
     """Cut a noun phrase where a verb or preposition begins."""
     cut = words.patterns().stops.search(text, begin + 1, end)
     if cut:
@@ -278,6 +286,22 @@ def topic(text: str, sentence: int, start: int, name: Extent, inherited: Extent 
             return None
         end = begin
     return None
+
+
+_AMONG = compiled(r"([^,。;:、]{2,16})当?中,?\Z")
+_TAKEN = compiled(r"从([^,。;、]{2,20}?)中?(?:提取|计提|划拨|列支|拿出)[^,。;\d]{0,6}\Z")
+
+
+def among(text: str, floor: int, front: Extent) -> Extent | None:
+    """Return of whom a share is told by a phrase without a head: 代表中，| 来自一线的 | 不少于三分之二."""
+    match = _AMONG.search(text, max(floor, front[0] - 20), front[0]) if text[front[1] - 1] == "的" else None
+    return match.span(1) if match else None
+
+
+def taken_from(text: str, start: int, end: int) -> Extent | None:
+    """Return what a part is taken of: 从 | 成果转化收益 | 中提取5%的奖励."""
+    match = _TAKEN.search(text, start, end)
+    return match.span(1) if match else None
 
 
 _SUM = compiled(r"(?:规模|金额|总额|额度)\Z")

@@ -87,7 +87,9 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
                       *_change(kind, ending))
     place = front is not None and (text[front[0] - 1] == "在" or _acting(text, front, kind))
     front = None if behind is not None and (place or _counts(amount, kind, behind)) else front
-    if kind == "make" and behind is None and front is not None and _governed(text, start, front[1]):
+    if kind == "make" and behind is None and front is not None and (
+        _governed(text, start, front[1]) or _nominal(text, ending, front, verb_end)
+    ):
         return Phrase((front[0], ending.start + len(ending.verb or "")), None, "level")
     if (special := _special(text, amount, front, behind, inherited, ending, start)) is not None:
         return special
@@ -170,6 +172,8 @@ def _special(
     """Read a rate and a pace, and …，增幅超过三成 of what stood before; money is for what is named at its verb."""
     if _RATE.search(text, start, amount.left):
         return Phrase(behind, None, "level")
+    if amount.unit == "%" and (whole := nouns.taken_from(text, start, amount.left)):
+        return Phrase(whole, None, "level")
     if (pace := _paced(text, amount)) is not None:
         return Phrase(front or inherited, pace, "by")
     if front is not None and inherited is not None and (degree := _degrees().get(text[slice(*front)])):
@@ -203,6 +207,8 @@ def _meant(text: str, amount: Amount, front: Extent | None, inherited: Extent | 
         return None
     if inherited is not None and _values().fullmatch(text, *front):
         return inherited
+    if amount.unit in ("%", "") and (whole := nouns.among(text, ahead[0], front)):
+        return whole
     return (nouns.topic(text, *ahead, front, inherited) if amount.unit == "%" else None) or front
 
 
@@ -223,6 +229,12 @@ def _governed(text: str, start: int, end: int) -> bool:
     """Tell whether a verb governs the noun before a number: 推进 | 电厂改造."""
     patterns = words.patterns()
     return bool(patterns.strong.search(text, start, end) or patterns.governing.match(text, start, end))
+
+
+def _nominal(text: str, ending: Ending, front: Extent, end: int) -> bool:
+    """Tell whether a verb between a thing and its number is a noun: 棚户区 | 改造 | 5万套."""
+    verb = ending.verb or ""
+    return verb in lexicon("indicators")["renewal"]["acts"] and front[1] + len(verb) == end
 
 
 def _goal(text: str, front: Extent) -> Phrase | None:
@@ -253,8 +265,15 @@ def _lasting(text: str, amount: Amount, kind: str | None, front: Extent | None, 
     if text.startswith("为期", amount.left - 2):
         said = nouns.front(text, clause_start(text, max(0, amount.left - _REACH), amount.left), amount.left - 2, False)
         return behind if text.startswith("的", amount.right) else said
+    if (done := _DONE.match(text, amount.right)) is not None:
+        what = nouns.noun_end(text, *done.span("what")) if done["what"] else 0
+        return (done.start("what"), what) if what else front
     longer = kind in ("increase", "decrease") and units.dimension(amount.unit) == "time" and amount.unit != "日"
     return front if longer else _term(text, front)
+
+
+_DONE = compiled(r"之?内完成(?P<what>[\u4e00-\u9fff]{2,12})?")
+"""What is to be done within a time is what the time measures: 初审在30天内完成, 一年内完成 | 检讨."""
 
 
 def _term(text: str, front: Extent | None) -> Extent | None:
