@@ -112,7 +112,7 @@ def before_done(text: str, amount: Amount, begin: int, end: int) -> int:
         _completing().search(text, max(0, amount.left - _LISTED), amount.left))
     for at in (end - 4, end - 2) if done else ():
         if at - begin >= 2 and (text[at:end] in words.kinds() or listed("verbs", "action").end(text, at, end) == end):
-            return at
+            return at - 2 if text.endswith("综合", begin, at) else at
     return end
 
 

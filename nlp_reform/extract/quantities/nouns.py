@@ -43,6 +43,10 @@ _LEVEL = compiled(r"[^,。;]{0,40}级([\u4e00-\u9fff]{2,12})")
 """Levels listed before one head: 国家级、3个省级示范区."""
 _NAMED_TOO = compiled(r"\((?!约束性|预期性|[含包另])[\u4e00-\u9fff]{1,4}\)")
 """A word in brackets belongs to the name it stands behind: 骨干专业(群)."""
+_OF_SIZE = compiled(r"[^,。;:、和及与或的]{2,10}")
+"""Between a number and one that says how large each is: 10家 | 营业收入超 | 百亿元的龙头企业."""
+_OF_KINDS = compiled(r"等(?:重点)?(?:领域|行业|方面|地区)(?=[\u4e00-\u9fff]{2})")
+"""Behind examples: 工业、农业等 | 设备投资规模."""
 _BY_THEM = compiled(r"(?:居住|使用|参加|参与|急需)的")
 """Between people and what they live in or use: 1000人 | 居住的 | 棚户区."""
 _HAN = compiled(r"[\u4e00-\u9fff]")
@@ -94,7 +98,8 @@ def _without_examples(text: str, at: int, end: int) -> Extent:
     also = text.rfind("等", at + 2, end)
     if also < 0 or text[also + 1 : also + 2] in "级待次效同":
         return at, end
-    return (at, also) if end - also < 3 else (also + 1, end)
+    kinds = _OF_KINDS.match(text, also, end)
+    return (at, also) if end - also < 3 else (kinds.end() if kinds else also + 1, end)
 
 
 @lru_cache(maxsize=1)
@@ -149,6 +154,8 @@ def _opening(text: str, at: int, end: int) -> int:
         at = often.end()
     for taking in _TAKING.finditer(text, at, end):
         at = taking.end() if end - taking.end() >= 2 else at
+    if text[at - 1] == "把":
+        return at
     at = acts.behind_others(text, at if strong is None else strong.start(), end) or at
     while at < end:
         match = patterns.lead.match(text, at, end)
@@ -161,6 +168,8 @@ def _opening(text: str, at: int, end: int) -> int:
         if match is None or match.end() == at:
             break
         at = match.end()
+        if match.group() == "把":
+            break
     return at
 
 
@@ -171,6 +180,8 @@ def behind(  # noqa: C901, PLR0911  (a chain of signs)
     at = amount.right
     stop = following.left if following is not None else sentence_end
     if following is not None and following.left - at <= 1 and text[at : following.left] in ("", "的"):
+        at, stop = following.right, sentence_end
+    if following is not None and _OF_SIZE.fullmatch(text, at, following.left) and text.startswith("的", following.right):
         at, stop = following.right, sentence_end
     match = _BEHIND.match(text, at, stop)
     if not match:
@@ -184,7 +195,7 @@ def behind(  # noqa: C901, PLR0911  (a chain of signs)
     if set_by:
         return set_by.start("noun"), noun_end(text, *set_by.span("noun"))
     norm = (_NORM if text[begin - 1] == "的" else _POLICY).match(text, begin, end) or _STEP.match(text, begin, end)
-    if norm or text[begin] in "或和及与等" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
+    if norm or text[begin] in "或和及与等予" or not _HAN.match(text[begin : begin + 2].lstrip(" “「『")):
         return None
     if words.patterns().stops.match(text, begin, end) and not text.startswith("工作", begin):
         return None

@@ -30,7 +30,7 @@ _PER = compiled(r"每[个处家所县村校镇乡班名户位间省市区案支�
 _GOAL = compiled(r"(?:的?(?:预期|控制|计划|规划|调控|管控|考核|奋斗)?(?P<up>增长)?(?:预期)?)目标\Z")
 """What a goal is called is no part of what it is for: 供应量预期增长目标为13%."""
 _TERM = compiled(
-    r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程|培训|训练|学习|间隔|[藏总]量|[展施服试]\w期间)\Z"
+    r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程|培训|训练|学习|间隔|住院日|[藏总]量|[展施服试]\w期间)\Z"
 )
 
 
@@ -124,6 +124,8 @@ def _own(
         return None
     if previous is not None and previous.unit == amount.unit != "%" and _part().search(text[slice(*front)]):
         return None
+    if front[1] == amount.left and text.startswith(("上限", "下限"), amount.left):
+        return front[0], front[1] + 2
     if not bare or amount.left < amount.start:
         return front
     begin, end = front
@@ -286,7 +288,7 @@ def _term(text: str, front: Extent | None) -> Extent | None:
     return (front[0], front[0] + kept.start()) if kept else None
 
 
-_ONCE = compiled(r"(?:[^,]{0,20}的)?一次性")
+_ONCE = compiled(r"[^,]{0,24}?一次性")
 
 
 def named(text: str, extent: Extent | None) -> Extent | None:
@@ -380,7 +382,8 @@ def _without_verb(
         and not words.kinds().get(text[before.extent[1] : previous.left])
     ):
         return Phrase(front, before.direction, "by")
-    if amount.unit == "%" and front is not None and text[amount.left - 1] in "在对":
+    quoted = behind is not None and text[behind[0]] == "“"
+    if amount.unit == "%" and front is not None and (quoted or text[amount.left - 1] in "在对"):
         return Phrase(front, None, "level")
     if front is not None and text.startswith("的", amount.right) and text.startswith("投资", front[0]):
         return Phrase(front, None, "level")

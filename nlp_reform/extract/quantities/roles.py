@@ -86,6 +86,7 @@ def _signs() -> _Signs:
     return _Signs(
         compiled(
             rf"(?:[和至、到]?[\d.,〇零一二三四五六七八九十百千万亿两]+[^,。;、\d]{{1,4}}(?:以上|以下|以内)?)?(?:{trie(table['granted']['terms'])})"
+            rf"|的[^,。;、给予按可享发有]{{1,4}}(?:{trie(table['granted']['kinds'])})(?![标额对政资条的])"
         ),
         compiled("|".join(table["required"]["patterns"])),
         compiled("|".join(table["modal"]["patterns"])),
@@ -229,7 +230,8 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
         named = place.kind == "reported" or _signs().norm.match(text, amount.right)
         if named or _signs().modal.search(text, place.clause, amount.left):
             return False
-        return bool(_signs().aged.search(before)) or not _signs().making.search(text, place.clause, amount.left)
+        made = _signs().making.search(text, place.clause, amount.left) or _signs().becomes.search(before)
+        return bool(_signs().aged.search(before)) or not made
     kind = units.dimension(amount.unit)
     if amount.right > amount.end and kind not in (*_COUNTS, "percent", "multiple", "time", "working_time"):
         return bool(re.match(r"的?[\u4e00-\u9fff]", after)) and not re.match(r"的?(?:[资投支拨]|奖|补)", after)

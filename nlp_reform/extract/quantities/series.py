@@ -12,7 +12,7 @@ from nlp_reform.prepared import compiled
 _LISTED = compiled(r"[\d.%,〇零一二三四五六七八九十百千万亿个分点倍成左右以上和与及、]+")
 _JOINT = compiled(r"(?:[、和与]|以及|及)")
 _PART = compiled(r"(?:[^、和及与]|(?<=[普涉触遍])及|及(?=[时格])|和(?=[谐平睦])|与(?=会))+")
-MEASURE = compiled(r"(?:[率额价量数费值比耗]|额度|比例|比重|强度|水平|里程|浓度|人次)\Z|收入|支出|规模|面积\Z")
+MEASURE = compiled(r"(?:[率额价量数费值比耗]|额度|比例|比重|强度|水平|里程|浓度|人次|[上下]限)\Z|收入|支出|规模|面积\Z")
 
 
 def linked(text: str, a: Amount, b: Amount) -> bool:
