@@ -333,7 +333,7 @@ def lowered(text: str, start: int, end: int) -> Extent | None:
     if match is None or _SUM.search(text, match.end(), end):
         return None
     if match.group() not in words.kinds() or match.group() == "减":
-        return match.start(), end
+        return match.start() - 2 * text.endswith("新增", start, match.start()), end
     if match.start() > start + 2 and acts.nominal().match(text, match.end(), end):
         return None
     return match.end(), end

@@ -144,8 +144,8 @@ def _part() -> re.Pattern[str]:
 
 def _counts(amount: Amount, kind: str | None, behind: Extent) -> bool:
     """Tell whether a change is one of the things right behind the number: 编制会削减1000个 | 职位."""
-    counted = units.dimension(amount.unit) == "count" and not amount.noun
-    return counted and kind in ("increase", "decrease") and behind[0] - amount.right <= 1
+    counted = units.dimension(amount.unit) in ("count", "people") and not amount.noun
+    return counted and kind in ("increase", "decrease", "neutral") and behind[0] - amount.right <= 1
 
 
 def _acting(text: str, front: Extent, kind: str | None) -> bool:

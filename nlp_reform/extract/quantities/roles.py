@@ -226,6 +226,8 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
     if after.startswith(("且", "、", "或")) and following is not None and _joined(text, amount, following):
         had = _signs().norm.match(text, following.right) or _signs().making.search(text, place.clause, amount.left)
         return text.startswith("的", following.right) and not had
+    if _GIVEN_TO.match(text, amount.right) and text.startswith("对", place.clause):
+        return True
     if re.match(r"的[\u4e00-\u9fff]", after) and amount.comparator != "range":
         named = place.kind == "reported" or _signs().norm.match(text, amount.right)
         if named or _signs().modal.search(text, place.clause, amount.left):
@@ -247,6 +249,8 @@ def _joined(text: str, amount: Amount, following: Amount) -> bool:
 
 _TWO_LIMITS = 16
 """Between two limits that are one condition stands no more than this."""
+_GIVEN_TO = compiled(r"的[^,。;的]{2,12}(?:,|给予|予以|按|再?一次性)")
+"""对研发投入超过1000万元 | 的企业给予补助: whom a rule is for."""
 _DONE_TO = compiled(r"的[^,。;]{1,10}已")
 """超过一半的企业已…: what is told of them is no rule."""
 
