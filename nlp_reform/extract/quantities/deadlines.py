@@ -72,7 +72,7 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
         if _ALL_DONE.match(text, sentence.body, first.start):
             found.update(dict.fromkeys(undated, mine))
         undated = []
-        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start):
+        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start) and document.statements[n].kind != "context":
             running, opened, since = (None, mine, n) if text.startswith("是", first.end) else (mine, None, n)
         if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")):
             lead = mine if _GOAL.search(text, sentence.body, sentence.end) else None
@@ -166,7 +166,7 @@ def _reaches(text: str, period: Period, amount: Amount, start: int) -> bool:
     return "," not in between or not lasting or (changed and amount.unit not in ("年", "个月"))
 
 
-_OFTEN = compiled(r"每(?:年|月|季度?|周|学期|半年|两年)")
+_OFTEN = compiled(r"(?<!平均)每(?:年|月|季度?|周|学期|半年|两年)")
 """A frequency in a number's own clause: a time of another clause does not reach it."""
 
 

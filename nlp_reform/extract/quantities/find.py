@@ -147,6 +147,6 @@ def _past(text: str, periods: list[Period], starts: list[int], clause: int, end:
             before = text[max(clause, period.start - 1) : period.start]
             if before not in ("比", "较", "在", "自", "从", "由", "将", "把") and text[
                 period.start : period.end
-            ] not in ("同比", "上年"):
+            ] not in ("同比", "上年") and not tense.dates(text, period.end):
                 return True
     return False

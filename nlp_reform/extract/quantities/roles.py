@@ -71,6 +71,7 @@ class _Signs(NamedTuple):
     norm: re.Pattern[str]
     aged: re.Pattern[str]
     sized: re.Pattern[str]
+    reached: tuple[str, ...]
 
 
 _THAN = "(?<![比较与])(?!(?<=[高低多少大小快慢优好]于)[去上]年)"
@@ -119,6 +120,7 @@ def _signs() -> _Signs:
         compiled(rf"[^,。;、]{{0,6}}?(?:{trie(table['announced']['heads'])})(?![区县])"),
         *(compiled("|".join(table[name]["patterns"])) for name in (
             "foreseen", "standing", "household", "supposing", "norm", "aged", "sized")),
+        tuple(table["reached"]["terms"]),
     )
 
 
@@ -156,9 +158,10 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
         return "target" if signs.binding.search(clause) and not signs.past.search(clause) else "achieved"
     if place.changed:
         return "achieved" if place.past or signs.past.search(clause) else "target"
-    if signs.limit.search(text, max(place.clause, amount.left), amount.start):
+    limited = signs.limit.search(text, max(place.clause, amount.left), amount.start)
+    if limited or signs.granted.match(text, amount.right):
         return "target"
-    return "achieved" if place.past or signs.past.search(clause) else "other"
+    return "achieved" if place.past or signs.past.search(clause) or clause.endswith(signs.reached) else "other"
 
 
 _CLOSES = compiled(r"[^,。;]{0,16},")
@@ -182,6 +185,8 @@ def _reported(text: str, clause: str, place: Place, amount: Amount) -> bool:
 
 def _baseline(text: str, amount: Amount, following: Amount, place: Place) -> bool:
     """由3万元提高到10万元, 将现行16%的税率降至13%, 三档并两档."""
+    if _COMPARED.search(text, place.clause, amount.left) and _BY_SO_MUCH.match(text, amount.right):
+        return True
     between = text[amount.right : following.start]
     if len(between) > 24 or "。" in between or ";" in between or between.count(",") > 1:
         return False
@@ -249,6 +254,9 @@ def _joined(text: str, amount: Amount, following: Amount) -> bool:
 
 _TWO_LIMITS = 16
 """Between two limits that are one condition stands no more than this."""
+_COMPARED = compiled(r"[比较][^,。;、较比]{2,16}的 ?\Z")
+_BY_SO_MUCH = compiled(r"(?:大幅|略为|明显)?(?:[增减提降][加长少高低]|[上下][升降跌调]|[多少高低增减])")
+"""较2019年度的 | 十三亿元 | 增加两倍: what another number is compared with."""
 _GIVEN_TO = compiled(r"的[^,。;的]{2,12}(?:,|给予|予以|按|再?一次性)")
 """对研发投入超过1000万元 | 的企业给予补助: whom a rule is for."""
 _DONE_TO = compiled(r"的[^,。;]{1,10}已")
@@ -289,7 +297,7 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     if counted and following is not None and not before.strip() and _scope_count(text, amount, following):
         return True
     if amount.comparator == "=" and units.dimension(amount.unit) in _PHYSICAL and re.match(r"[\u4e00-\u9fff]", after):
-        return not before.endswith(("供应", "提供", "新增", "储备", "化解", "淘汰", "完成", "关停"))
+        return not before.endswith(("供应", "提供", "新增", "储备", "化解", "淘汰", "完成", "关停", *signs.reached))
     described = amount.comparator == "~" and re.match(r"的(?!预期|目标)", after)
     return bool(described) and amount.unit != "" and not signs.making.search(text, place.clause, amount.left)
 
@@ -300,6 +308,8 @@ def _appositive(text: str, amount: Amount, place: Place, after: str) -> bool:
         return False
     begin = max(place.clause, amount.left - 40)
     comma = text.rfind("、", begin, amount.left)
+    if text[amount.left - 1] == "”":
+        return text.find("“", begin, amount.left) > 0
     piece = text[comma + 1 : amount.left]
     if comma < 0 or len(piece) < 3 or re.search(r"[\d的等]|[一二三四五六七八九十两][个项条家所座处]", piece):
         return False

@@ -17,7 +17,7 @@ from nlp_reform.model import Document, StatementKind
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_BASE = r"(?:[比较在与]|相比)(?:去年|上年度?|过去|前年|目前|现有)(?:同期|[年底末]*的?基础上?|相比)?"
+_BASE = r"[由从自](?:去年|前年)|(?:[比较在与]|相比)(?:去年|上年度?|过去|前年|目前|现有)(?:同期|[年底末]*的?基础上?|相比)?"
 _AROUND = 20
 """How many headings are stepped over to find a sentence's neighbour."""
 _OPENS = 3
@@ -92,7 +92,17 @@ def opening(text: str, periods: list[Period], start: int, year: int | None) -> P
     period = periods[n]
     over = period.last is not None and period.last < year and period.kind != "term"
     since = text.startswith(("起", "开始", "以来"), period.end) or text[start : period.start].endswith(("从", "自"))
-    return period if over and not since and period.start - start <= _OPENS else None
+    return period if over and not since and period.start - start <= _OPENS and not dates(text, period.end) else None
+
+
+@lru_cache(maxsize=1)
+def _dated() -> re.Pattern[str]:
+    return compiled("|".join(lexicon("roles")["dated"]["patterns"]))
+
+
+def dates(text: str, end: int) -> bool:
+    """Tell whether a time that ends here only says which thing is meant: 2009年 | 到期的政策延长一年."""
+    return _dated().match(text, end) is not None
 
 
 def coming(text: str, start: int, end: int) -> bool:
