@@ -21,7 +21,7 @@ _RUNS = 8
 """How many sentences on a year at the head of a paragraph is still in force."""
 _GOAL = compiled(r"目标(?![,，])|指标")
 _GOALS = compiled("预期目标")
-"""今年是开局之年 dates no act of its paragraph, but the goals announced there."""
+"""今年是开局之年, 今年形势严峻 date no act of their paragraph, but the goals announced there."""
 _POINTS_BACK = compiled(r"(?:上述|以上|这些|该|此)(?:主要|预期|发展|各项)?目标|主要指标")
 _ALL_DONE = compiled(
     r"(?:以上|上述|前述|前款|这些)(?:各项|所有|全部|重点|建设|工作|主要)*(?:任务|工作|目标|项目|工程|内容|措施|事项|指标)"
@@ -72,8 +72,9 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
         if _ALL_DONE.match(text, sentence.body, first.start):
             found.update(dict.fromkeys(undated, mine))
         undated = []
-        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start) and document.statements[n].kind != "context":
-            running, opened, since = (None, mine, n) if text.startswith("是", first.end) else (mine, None, n)
+        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start):
+            told = text.startswith("是", first.end) or document.statements[n].kind == "context"
+            running, opened, since = (None, mine, n) if told else (mine, None, n)
         if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")):
             lead = mine if _GOAL.search(text, sentence.body, sentence.end) else None
         if _GOAL.search(text, first.end, min(sentence.end, first.end + 30)):

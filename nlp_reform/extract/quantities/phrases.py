@@ -267,15 +267,14 @@ def _lasting(text: str, amount: Amount, kind: str | None, front: Extent | None, 
     if text.startswith("为期", amount.left - 2):
         said = nouns.front(text, clause_start(text, max(0, amount.left - _REACH), amount.left), amount.left - 2, False)
         return behind if text.startswith("的", amount.right) else said
-    if (done := _DONE.match(text, amount.right)) is not None:
-        what = nouns.noun_end(text, *done.span("what")) if done["what"] else 0
-        return (done.start("what"), what) if what else front
+    if _DONE.match(text, amount.end):
+        return front
     longer = kind in ("increase", "decrease") and units.dimension(amount.unit) == "time" and amount.unit != "日"
     return front if longer else _term(text, front)
 
 
-_DONE = compiled(r"之?内完成(?P<what>[\u4e00-\u9fff]{2,12})?")
-"""What is to be done within a time is what the time measures: 初审在30天内完成, 一年内完成 | 检讨."""
+_DONE = compiled(r"[之以]?内完成(?![\u4e00-\u9fff])")
+"""What is to be done within a time is what the time measures: 初审在30天内完成."""
 
 
 def _term(text: str, front: Extent | None) -> Extent | None:
