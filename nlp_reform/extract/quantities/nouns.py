@@ -17,7 +17,7 @@ from nlp_reform.resources import lexicon
 Extent = tuple[int, int]
 """Half-open offsets into the cleaned text."""
 _FROM = compiled(
-    r"(?:亦|将|会|则会|则|已)?(?:从(?![业事])|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|[以为]?(?:新台币|人民币|港币|美金|美元)\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:(?<!占)比(?![例重率值价])|较)[^,。;比较]{1,8}\Z"
+    r"(?:亦|将|会|则会|则|已)?(?:从(?![业事])|由)[^,。;]{0,9}\Z|以(?:每[^,。;]{1,2})?\Z|[以为]?(?:新台币|人民币|港币|美金|美元)\Z|(?:争取|力争)?在[^,。;]{2,10}基础上再?\Z|(?<=[额率数值限费量价度])会\Z|(?:(?<!占)比(?![例重率值价])|较)[^,。;比较]{1,8}\Z|(?:[高低]于|快于|慢于)[^,。;\d]{2,10}\Z"
 )
 _COMPARED = compiled(
     r"[亦也]?(?:较(?![高低大小多少快好强])|比(?![例重率值价分]))[^,。;]{1,24}?"
@@ -49,6 +49,7 @@ _OF_KINDS = compiled(r"等(?:重点)?(?:领域|行业|方面|地区)(?=[\u4e00-\
 """Behind examples: 工业、农业等 | 设备投资规模."""
 _BY_THEM = compiled(r"(?:居住|使用|参加|参与|急需)的")
 """Between people and what they live in or use: 1000人 | 居住的 | 棚户区."""
+_QUOTES = {"“": "”", "「": "」", "『": "』"}
 _HAN = compiled(r"[\u4e00-\u9fff]")
 
 
@@ -246,7 +247,8 @@ def _modified(text: str, begin: int, end: int) -> Extent:
 
 def noun_end(text: str, begin: int, end: int) -> int:
     """Cut a noun phrase where a verb or preposition begins."""
-    cut = words.patterns().stops.search(text, begin + 1, end)
+    quoted = text.find(_QUOTES[text[begin]], begin, end) if text[begin] in _QUOTES else -1
+    cut = words.patterns().stops.search(text, max(begin, quoted) + 1, end)
     if cut:
         end = cut.start()
     while end > begin and text[end - 1] in "和与及或的 、":

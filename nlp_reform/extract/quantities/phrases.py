@@ -98,7 +98,7 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
         return Phrase(inherited, direction, change)
     if several := series.several(text, amount, named) if ending.each and front is None else ():
         return Phrase(several[0], direction, change, several[1:])
-    if kind == "make" and behind is not None:
+    if behind is not None and (kind == "make" or ending.verb in lexicon("indicators")["opens"]["terms"]):
         return Phrase(behind, direction, change)
     each = series.named_each(text, front, ending.each, amount, following)
     if kind is None and not each:

@@ -15,6 +15,10 @@ _TO = compiled(r"(?:至|到|-|—|~)(?:[二两三四五六七八九十]|一[十�
 _MORE = compiled(r" ?(?P<more>多(?![出于了])|余|来|几)? ?")
 
 
+_MONEY = 10**8
+"""So many things are not counted: 超十亿项目 are projects of so much money."""
+
+
 class Amount(NamedTuple):
     """One amount in the cleaned text.
 
@@ -95,6 +99,8 @@ def _noun(text: str, at: int, numeral: Numeral) -> str | None:
     span = match.group()
     people = units.people().search(span)
     thing = units.things().search(span)
+    if thing and numeral.value >= _MONEY:
+        return None
     if thing and (not people or thing.start() < people.start()) and thing.start() <= (6 if numeral.scaled else 0):
         return thing.group()
     if people and people.start() <= (10 if numeral.scaled else 0):
