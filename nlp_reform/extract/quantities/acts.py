@@ -121,7 +121,7 @@ _SHORT = 6
 
 
 def done_to(text: str, amount: Amount, begin: int, end: int) -> int:
-    """Return where a thing ends before 的 and what is done to it: 完成60家学会 | 的数据迁移; -1 where that is not said."""
+    """Return where a thing ends before 的 and what is done to it (完成60家学会 | 的数据迁移), -1 without."""
     of = text.find("的", begin + 2, end)
     stop = end if of < 0 else next((at for at in range(of, end) if text[at] in "、和"), end)
     act = of > 0 and 2 < stop - of < _SHORT and (

@@ -66,7 +66,7 @@ def read(text: str, start: int, end: int, bounded: bool) -> Ending:
             raised = kinds[found] in ("increase", "decrease", "neutral")
             to = to or (raised and verb not in {"实现", "完成"})
             verb = found if raised or kinds[found] == "hold" else verb
-        elif kinds[found] in ("level", "neutral") or found in ("实现", "完成") or _of_change(kinds[verb], kinds[found], match):
+        elif _led_by(kinds[verb], found, match):
             pass
         else:
             break
@@ -74,10 +74,12 @@ def read(text: str, start: int, end: int, bounded: bool) -> Ending:
     return Ending(end, verb, to, each, kept)
 
 
-def _of_change(kind: str, before: str, match: re.Match[str]) -> bool:
-    """Tell whether one change is what another comes to: 减慢至 | 每年增加2%."""
+def _led_by(kind: str, before: str, match: re.Match[str]) -> bool:
+    """Tell whether a verb only leads to the one that decides (实现 | 增长), as one change to another: 减慢至 | 增加."""
     changes = ("increase", "decrease")
-    return match["to"] is not None and kind in changes and before in changes
+    known = words.kinds()[before]
+    return known in ("level", "neutral") or before in ("实现", "完成") or (
+        match["to"] is not None and kind in changes and known in changes)
 
 
 def _named_by_verb(text: str, start: int, end: int, bounded: bool) -> Ending | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp_reform.extract.matching import trie
-from nlp_reform.extract.quantities import acts, endings, nouns, series, units, words
+from nlp_reform.extract.quantities import acts, counted, elsewhere, endings, lasting, nouns, series, units, words
 from nlp_reform.extract.quantities.endings import Ending
 from nlp_reform.extract.quantities.nouns import Extent
 from nlp_reform.extract.quantities.pieces import Amount
@@ -29,9 +29,6 @@ _THAN = compiled(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?
 _PER = compiled(r"每[个处家所县村校镇乡班名户位间省市区案支条台辆座片亩吨组队科届年](?![^的]{1,8}的)")
 _GOAL = compiled(r"(?:的?(?:预期|控制|计划|规划|调控|管控|考核|奋斗)?(?P<up>增长)?(?:预期)?)目标\Z")
 """What a goal is called is no part of what it is for: 供应量预期增长目标为13%."""
-_TERM = compiled(
-    r"(?:时间|[时年期]限|[期制]|周期|时长|寿命|年龄|时数|课时|学时|天数|日数|工时|里程|培训|训练|学习|间隔|住院日|[藏总]量|[展施服试]\w期间)\Z"
-)
 
 
 _BY = compiled(r" ?(?:政府|我们|我)?[会将拟亦也并]{0,3}(?:透过|通过|经由|向|由|从|为|给|以)")
@@ -74,8 +71,8 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     verb_end = nouns.before_each(text, start, endings.verb_end(text, start, amount))
     ending = endings.read(text, start, verb_end, amount.left < amount.start)
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
-    behind = nouns.behind(text, amount, following, sentence[1], before.extent if before else None)
-    inherited = before.extent if before else nouns.earlier(text, sentence[0], start)
+    behind = counted.behind(text, amount, following, sentence[1], before.extent if before else None)
+    inherited = before.extent if before else elsewhere.earlier(text, sentence[0], start)
     front = _own(text, amount, previous, front, ending.start == verb_end)
     front = _meant(text, amount, front, inherited, (sentence[0], start))
     if text[amount.start] in "减翻":
@@ -83,7 +80,7 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     kind = words.kinds().get(ending.verb or "")
     if units.dimension(amount.unit) in ("time", "working_time"):
         again = ending.to or (previous is not None and previous.unit == amount.unit)
-        return Phrase(_lasting(text, amount, kind, front, behind) or (inherited if again else None),
+        return Phrase(lasting.named(text, amount, kind, front, behind) or (inherited if again else None),
                       *_change(kind, ending))
     place = front is not None and (text[front[0] - 1] == "在" or _acting(text, front, kind))
     front = None if behind is not None and (place or _counts(amount, kind, behind)) else front
@@ -132,8 +129,8 @@ def _own(
     while end > begin + 1 and text[end - 1] in "的之":
         share = text.find("占", begin + 2, end)
         end = share if share > 0 else end - 1
-    counted = units.dimension(amount.unit) in ("count", "people", "transport", "length", "area", "mass")
-    return (acts.without_act(text, begin, end) if counted or end < front[1] else begin), end
+    things = units.dimension(amount.unit) in ("count", "people", "transport", "length", "area", "mass")
+    return (acts.without_act(text, begin, end) if things or end < front[1] else begin), end
 
 
 @lru_cache(maxsize=1)
@@ -144,8 +141,8 @@ def _part() -> re.Pattern[str]:
 
 def _counts(amount: Amount, kind: str | None, behind: Extent) -> bool:
     """Tell whether a change is one of the things right behind the number: 编制会削减1000个 | 职位."""
-    counted = units.dimension(amount.unit) in ("count", "people") and not amount.noun
-    return counted and kind in ("increase", "decrease", "neutral") and behind[0] - amount.right <= 1
+    things = units.dimension(amount.unit) in ("count", "people") and not amount.noun
+    return things and kind in ("increase", "decrease", "neutral") and behind[0] - amount.right <= 1
 
 
 def _acting(text: str, front: Extent, kind: str | None) -> bool:
@@ -174,7 +171,7 @@ def _special(
     """Read a rate and a pace, and …，增幅超过三成 of what stood before; money is for what is named at its verb."""
     if _RATE.search(text, start, amount.left):
         return Phrase(behind, None, "level")
-    if amount.unit == "%" and (whole := nouns.taken_from(text, start, amount.left)):
+    if amount.unit == "%" and (whole := elsewhere.taken_from(text, start, amount.left)):
         return Phrase(whole, None, "level")
     if (pace := _paced(text, amount)) is not None:
         return Phrase(front or inherited, pace, "by")
@@ -187,14 +184,17 @@ def _special(
 
 
 def _spent(text: str, amount: Amount, ending: Ending, inherited: Extent | None) -> Extent | None:
-    """Return what money is spent on when its own clause names nothing: 增加社保投入，财政安排30亿元; 财政 | 投入 | 30亿元."""
-    table = lexicon("indicators")["spending"]
-    if inherited is not None and text.endswith(tuple(table["sums"]), *inherited):
+    """Return what money is for when its own clause has no noun.
+
+    It is the sum an earlier clause names (增加社保投入，财政安排30亿元), or the act itself (财政 | 投入 | 30亿元).
+    """
+    sums, verb = lexicon("indicators")["spending"]["sums"], ending.verb
+    if inherited is not None and text.endswith(tuple(sums), *inherited):
         return inherited
-    if ending.verb not in table["sums"]:
+    if verb is None or verb not in sums:
         return None
-    begin = text.rindex(ending.verb, ending.start, amount.left)
-    return begin, begin + len(ending.verb)
+    begin = text.rindex(verb, ending.start, amount.left)
+    return begin, begin + len(verb)
 
 
 @lru_cache(maxsize=1)
@@ -209,9 +209,9 @@ def _meant(text: str, amount: Amount, front: Extent | None, inherited: Extent | 
         return None
     if inherited is not None and _values().fullmatch(text, *front):
         return inherited
-    if amount.unit in ("%", "") and (whole := nouns.among(text, ahead[0], front)):
+    if amount.unit in ("%", "") and (whole := elsewhere.among(text, ahead[0], front)):
         return whole
-    return (nouns.topic(text, *ahead, front, inherited) if amount.unit == "%" else None) or front
+    return (elsewhere.topic(text, *ahead, front, inherited) if amount.unit == "%" else None) or front
 
 
 _RATE = compiled(r"按[^,。;的]{2,20}的\Z")
@@ -249,42 +249,11 @@ def _goal(text: str, front: Extent) -> Phrase | None:
 
 
 @lru_cache(maxsize=1)
-def _keeping() -> re.Pattern[str]:
-    return compiled(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{trie(lexicon('indicators')['kept']['terms'])})\Z")
-
-
-@lru_cache(maxsize=1)
 def _degrees() -> dict[str, Direction]:
     """Return the words that alone say that what stood before rose or fell, each with its direction."""
     table = lexicon("indicators")["degree"]
     up: dict[str, Direction] = dict.fromkeys(table["increase"], "increase")
     return up | dict.fromkeys(table["decrease"], "decrease")
-
-
-def _lasting(text: str, amount: Amount, kind: str | None, front: Extent | None, behind: Extent | None
-             ) -> Extent | None:
-    """Return what lasts so long: what is lengthened or shortened, what 为期 is said of, or a term's own name."""
-    if text.startswith("为期", amount.left - 2):
-        said = nouns.front(text, clause_start(text, max(0, amount.left - _REACH), amount.left), amount.left - 2, False)
-        return behind if text.startswith("的", amount.right) else said
-    if _DONE.match(text, amount.end):
-        return front
-    longer = kind in ("increase", "decrease") and units.dimension(amount.unit) == "time" and amount.unit != "日"
-    return front if longer else _term(text, front)
-
-
-_DONE = compiled(r"[之以]?内完成(?![\u4e00-\u9fff])")
-"""What is to be done within a time is what the time measures: 初审在30天内完成."""
-
-
-def _term(text: str, front: Extent | None) -> Extent | None:
-    """Return what a number of years or days measures: 有效期, or the thing kept (会议记录 | 保存10年)."""
-    if front is None or front[1] - front[0] < 2:
-        return None
-    if _TERM.search(text, *front):
-        return front
-    kept = _keeping().search(text[slice(*front)])
-    return (front[0], front[0] + kept.start()) if kept else None
 
 
 _ONCE = compiled(r"[^,]{0,24}?一次性")
@@ -299,7 +268,10 @@ def named(text: str, extent: Extent | None) -> Extent | None:
         name, extent = f"每{name}", (extent[0] - 1, extent[1])
     if _PER.match(name) and (own := acts.money(text, *extent) or acts.had_by_each(text, *extent)):
         return own
-    if (name in lexicon("indicators")["bare"]["terms"] and not _given().search(text, max(0, extent[0] - _GRANT), extent[0])) or (_PER.match(name) and not series.MEASURE.search(name)):
+    bare = name in lexicon("indicators")["bare"]["terms"]
+    if bare and not _given().search(text, max(0, extent[0] - _GRANT), extent[0]):
+        return None
+    if _PER.match(name) and not series.MEASURE.search(name):
         return None
     return extent
 

@@ -71,7 +71,6 @@ class _Signs(NamedTuple):
     norm: re.Pattern[str]
     aged: re.Pattern[str]
     sized: re.Pattern[str]
-    reached: tuple[str, ...]
 
 
 _THAN = "(?<![比较与])(?!(?<=[高低多少大小快慢优好]于)[去上]年)"
@@ -120,8 +119,13 @@ def _signs() -> _Signs:
         compiled(rf"[^,。;、]{{0,6}}?(?:{trie(table['announced']['heads'])})(?![区县])"),
         *(compiled("|".join(table[name]["patterns"])) for name in (
             "foreseen", "standing", "household", "supposing", "norm", "aged", "sized")),
-        tuple(table["reached"]["terms"]),
     )
+
+
+@lru_cache(maxsize=1)
+def _reached() -> tuple[str, ...]:
+    """Return the words right before a number that was reached, where nothing says that it is to come."""
+    return tuple(lexicon("roles")["reached"]["terms"])
 
 
 def clause_start(text: str, floor: int, at: int) -> int:
@@ -161,7 +165,7 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
     limited = signs.limit.search(text, max(place.clause, amount.left), amount.start)
     if limited or signs.granted.match(text, amount.right):
         return "target"
-    return "achieved" if place.past or signs.past.search(clause) or clause.endswith(signs.reached) else "other"
+    return "achieved" if place.past or signs.past.search(clause) or clause.endswith(_reached()) else "other"
 
 
 _CLOSES = compiled(r"[^,。;]{0,16},")
@@ -226,13 +230,12 @@ def _condition(text: str, amount: Amount, following: Amount | None, place: Place
             text, amount.right, following.left):
         return True
     shown = _signs().holds.search(before) and _signs().shown.match(text, amount.right)
-    if shown or _supposed(text, amount, place) or re.match(r"的(?:[,;、。:)]|$)", after):
+    given = text.startswith("对", place.clause) and _GIVEN_TO.match(text, amount.right)
+    if shown or given or _supposed(text, amount, place) or re.match(r"的(?:[,;、。:)]|$)", after):
         return True
     if after.startswith(("且", "、", "或")) and following is not None and _joined(text, amount, following):
         had = _signs().norm.match(text, following.right) or _signs().making.search(text, place.clause, amount.left)
         return text.startswith("的", following.right) and not had
-    if _GIVEN_TO.match(text, amount.right) and text.startswith("对", place.clause):
-        return True
     if re.match(r"的[\u4e00-\u9fff]", after) and amount.comparator != "range":
         named = place.kind == "reported" or _signs().norm.match(text, amount.right)
         if named or _signs().modal.search(text, place.clause, amount.left):
@@ -297,7 +300,7 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     if counted and following is not None and not before.strip() and _scope_count(text, amount, following):
         return True
     if amount.comparator == "=" and units.dimension(amount.unit) in _PHYSICAL and re.match(r"[\u4e00-\u9fff]", after):
-        return not before.endswith(("供应", "提供", "新增", "储备", "化解", "淘汰", "完成", "关停", *signs.reached))
+        return not before.endswith(("供应", "提供", "新增", "储备", "化解", "淘汰", "完成", "关停", *_reached()))
     described = amount.comparator == "~" and re.match(r"的(?!预期|目标)", after)
     return bool(described) and amount.unit != "" and not signs.making.search(text, place.clause, amount.left)
 

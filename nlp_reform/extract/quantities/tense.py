@@ -17,7 +17,10 @@ from nlp_reform.model import Document, StatementKind
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
 
-_BASE = r"[由从自](?:去年|前年)|(?:[比较在与]|相比)(?:去年|上年度?|过去|前年|目前|现有)(?:同期|[年底末]*的?基础上?|相比)?"
+_BASE = (
+    r"[由从自](?:去年|前年)|(?:[比较在与]|相比)"
+    r"(?:去年|上年度?|过去|前年|目前|现有)(?:同期|[年底末]*的?基础上?|相比)?"
+)
 _AROUND = 20
 """How many headings are stepped over to find a sentence's neighbour."""
 _OPENS = 3

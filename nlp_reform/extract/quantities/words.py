@@ -121,5 +121,6 @@ def patterns() -> Patterns:
             rf"(?:(?:{'|'.join(sorted(map(re.escape, tail['suffixes']), key=len, reverse=True))})\Z{kept}"
             rf"|(?P<task>(?:{trie(tail['suffixes'] + tail['tasks'])})?任务)\Z)"
         ),
-        compiled(rf"(?:{trie([v for v in verbs['decrease'] if len(v) > 1])})(?=[\u4e00-\u9fff“])|(?:减[税费负租]|降[本费息]|退税|让利)+|减(?=免)"),
+        compiled(rf"(?:{trie([v for v in verbs['decrease'] if len(v) > 1])})(?=[\u4e00-\u9fff“])"
+                 r"|(?:减[税费负租]|降[本费息]|退税|让利)+|减(?=免)"),
     )
