@@ -25,6 +25,7 @@ _JOIN = 0.5
 _BESIDE = 0.3
 """Least score of the second pair of a split or merger; a less sure one that covers a clause is a link beside."""
 _ALONE = 1e-9
+_CERTAIN = 0.99999
 _LARGE = 4000
 """Candidate pairs of one component above which the assignment is made best first."""
 
@@ -44,7 +45,10 @@ Holds = Callable[[Sequence[int], Sequence[int]], bool]
 
 
 def find_links(field: Field, holds: Holds) -> list[Link]:
-    """Return the links, in order of the earlier document and then of the later; `holds` judges splits and mergers."""
+    """Return the links in order of the earlier document, of one unit the assigned link ahead of those beside it.
+
+    `holds` judges splits and mergers.
+    """
     equal = _equal(field.before, field.after)
     taken = {a for a, _ in equal}, {b for _, b in equal}
     free = {key: pair for key, pair in field.pairs.items() if key[0] not in taken[0] and key[1] not in taken[1]}
@@ -53,7 +57,13 @@ def find_links(field: Field, holds: Holds) -> list[Link]:
     chosen = [key for part in _components(likely) for key in _best(part)]
     links = [Link((a,), (b,), 1.0, 1.0, True) for a, b in equal]
     links += _stars(field, chosen, {key: pair for key, pair in free.items() if pair.score >= fitted.attach}, holds)
-    return sorted(links, key=lambda link: (min(link.before), min(link.after)))
+    main = {*equal, *chosen}
+
+    def place(link: Link) -> tuple[int, bool, int]:
+        beside = not any((a, b) in main for a in link.before for b in link.after)
+        return min(link.before), beside, min(link.after)
+
+    return sorted(links, key=place)
 
 
 def _equal(before: Sequence[Unit], after: Sequence[Unit]) -> list[tuple[int, int]]:
@@ -90,7 +100,10 @@ def _components(pairs: dict[tuple[int, int], Pair]) -> Iterable[list[Pair]]:
 
 
 def _best(part: list[Pair]) -> list[tuple[int, int]]:
-    """Return the assignment of the greatest summed score; ties go to the likelier place in the text."""
+    """Return the likeliest assignment; ties go to the likelier place in the text.
+
+    What is summed are log-odds: sums of probabilities would give up one sure pair for two doubtful ones.
+    """
     if len(part) == 1:
         return [(part[0].before, part[0].after)]
     if len(part) > _LARGE:
@@ -101,7 +114,9 @@ def _best(part: list[Pair]) -> list[tuple[int, int]]:
     rows = {n: k for k, n in enumerate(sorted({p.before for p in part}))}
     columns = {n: k for k, n in enumerate(sorted({p.after for p in part}))}
     cells = {(rows[p.before], columns[p.after]): p for p in part}
-    worth = [p.score + 0.2 * p.cosine - 1e-6 * abs(a / len(rows) - b / len(columns)) for (a, b), p in cells.items()]
+    least = _odds(scoring().attach)  # below every pair here, so that each is worth something
+    worth = [_odds(p.score) - least + 0.2 * p.cosine - 1e-6 * abs(a / len(rows) - b / len(columns))
+             for (a, b), p in cells.items()]
     # each row may also stay alone, at a place of its own that is worth next to nothing
     alone = [(n, len(columns) + n) for n in range(len(rows))]
     row, column = ([pair[side] for pair in (*cells, *alone)] for side in (0, 1))
@@ -109,6 +124,11 @@ def _best(part: list[Pair]) -> list[tuple[int, int]]:
     table: Any = csr_matrix((worth + [_ALONE] * len(rows), (row, column)), shape=shape)
     picked = zip(*min_weight_full_bipartite_matching(table, maximize=True), strict=True)
     return [(p.before, p.after) for a, b in picked if (p := cells.get((int(a), int(b))))]
+
+
+def _odds(score: float) -> float:
+    score = min(score, _CERTAIN)
+    return math.log(score / (1 - score))
 
 
 def _greedy(part: list[Pair]) -> list[tuple[int, int]]:
