@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 
 from nlp_reform import api
 from nlp_reform.align import Comparison, Item, Result
+from nlp_reform.align.assign import find_links
+from nlp_reform.align.candidates import Field, Pair
+from nlp_reform.align.clauses import Covers
 from nlp_reform.align.redline import cut, redline
+from nlp_reform.align.units import Unit
 from nlp_reform.align.vectors import nearest, vectorise
 
 
@@ -136,6 +140,8 @@ def test_target_absent_on_purpose_is_shown() -> None:
 @pytest.mark.parametrize(("before", "after", "relation", "content"), [
     # purpose, manner and synonyms are wording
     ("办好社区食堂。扩大社区食堂布点。", "办好社区食堂。进一步扩大社区食堂布点，让老人吃得方便。", "reworded", []),
+    ("打捞河面水葫芦，落实各项政策。", "打捞河面水葫芦。", "reworded", []),
+    ("增强护林意识，修建林区瞭望塔。", "修建林区瞭望塔，把护林员的作用充分发挥出来。", "reworded", []),
     ("办好社区食堂。按照就近原则，扩大社区食堂布点。", "办好社区食堂。扩大社区食堂布点。", "reworded", []),
     # a task that only one side has is content
     ("办好社区食堂。扩大社区食堂布点。", "办好社区食堂。扩大社区食堂布点，培训护理人员。", "changed", [(None, "培训护理人员")]),
@@ -230,6 +236,19 @@ def test_redline_joins_to_both_texts() -> None:
 @given(st.text(alphabet="加强推进会员服务100万人3.5%，。不超过", max_size=60))
 def test_words_join_to_the_text(text: str) -> None:
     assert "".join(cut(text)) == text
+
+
+def test_a_sure_pair_is_not_given_up_for_two_doubtful_ones() -> None:
+    def units(side: str) -> tuple[Unit, ...]:
+        return tuple(Unit(n, None, n, n + 1, "", f"{side}{n}", f"{side}{n}", "", "", "directive", (), ()) for n in (0, 1))
+
+    scores = {(0, 0): 0.97, (0, 1): 0.6, (1, 0): 0.62}  # 0.6 and 0.62 sum up to more than 0.97
+    pairs = {key: Pair(*key, 0.3, (), score) for key, score in scores.items()}
+    texts = ["养蜂箱", "修水渠"]
+    field = Field(units("早"), units("晚"), vectorise(texts, texts), pairs, Covers([], {}, ([], []), ([0], [0])))
+    links = find_links(field, lambda before, after: False)
+    assert (links[0].before, links[0].after) == ((0,), (0,))
+    assert [link.before for link in links[1:]] == [(0,), (1,)]  # what stands beside comes after
 
 
 def test_nearest_is_the_same_without_the_fast_library(monkeypatch: pytest.MonkeyPatch) -> None:
