@@ -33,7 +33,7 @@ class _Grammar(NamedTuple):
 _LEAD = (
     r"(?: +|第[一二三四五六七八九十百零\d]{1,6}条(?:之[一二三四五六七八九十])?|\d{1,2}[.、](?!\d)"
     r"|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[是要]|同时|此外"
-    r"|今年|明年|全年|年内|近期|目前|当前|其中|对此|另外|但是?|并且?|因此|所以|必要时|为此|稍后|其后|随后|届时|而(?!且)"
+    r"|包括|(?:未来|今后|往后)[一二三两四五六七八九十几数\d]+年|今年|明年|全年|年内|近期|目前|当前|其中|对此|另外|但是?|并且?|因此|所以|必要时|为此|稍后|其后|随后|届时|而(?!且)"
     r"|“[^”]{1,8}”(?:期间|时期)|(?:我|我们|政府)?(?:亦?会|已|也|亦)?(?:邀请|认为|认同|建议|鼓励|要求)(?=[^,;。]{2})"
     r"|请(?=[^,;。]{2})|这?就?要求(?=我)"
     r"|凡是?|(?:到|在|从|自)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|起|开始)?(?:以?前|之前|后|起|期间)?,?"
@@ -47,18 +47,19 @@ def grammar() -> _Grammar:
     end = rf"(?:{heads}|{pattern('actors', 'pronouns')})(?:\([^()]{{1,20}}\))?(?:等)?"
     modal = (
         r"[,;:。]|是(?!否|非)|有(?:决心|责任|信心|义务|权)|要|应|须|必|需|可|不|会(?![员议计长费])|将"
-        r"|既|都|也|又|均|正|亦|[一-龥]{2,3}[前后](?=[一-龥]{2})|负责|每|原则|有权|收到|在|于")
+        r"|一定|既|都|也|又|均|正|亦|[一-龥]{2,3}[前后](?=[一-龥]{2})|负责|每|原则|有权|收到|在|于")
     nominal = set(words("verbs", "nominal"))
     manner = {word for word in words("verbs", "adverb") if len(word) > 1}
     return _Grammar(
         tail=compiled(
             rf"(?:{adverb}|全部|都|也|均|还|则|既|更|又|近期|今年|目前|当前|主要|一般|必须|亦|就|共同|今后|全年|在此|正"
+            r"|(?<![年度动目本该此])计划"
             r"|在[^,;。]{1,14}(?:过程中|期间|基础上|前提下|范围内|有效期内)|根据[^,;。]{1,14})+$"),
         lead=compiled(_LEAD),
         subject=compiled(rf"{heads}|{pattern('actors', 'pronouns')}"),
         predicate=compiled(modal),
         actor_end=compiled(rf"{end}$"),
-        prefix=compiled(r"(?:国家|[^,;:。的]{0,8}(?:全国学会|学会|协会)(?=会员|理事|个人|的|规模|总))"),
+        prefix=compiled(r"(?:国家|各(?:地区?|部门|单位|省|市|县|区)(?=[^,;:。的]{2,16}(?:水平|标准|比例|规模|数量|经费)$)|[^,;:。的]{0,8}(?:全国学会|学会|协会)(?=会员|理事|个人|的|规模|总))"),
         follower=compiled(
             r"(?:等|[,;:。)]|$|率先|牵头|先行|大胆|更多|参|适|在|之间|每|原则|研究|试点|逐|开|投|走|来|去|进|加|成|自|健"
             r"|发|集资|投劳|转|争|做|申|设|结|共|组|出|突|上市|兼并|跨|所|担|取|购|给|有|融|根|推|执|承|可|敢|回|提|入|依|积|技术改造|升级|就地|经济社会)"),
@@ -81,6 +82,8 @@ def subject_before(text: str, start: int, cue: int) -> Place | None:
     first = says.end() if says else first
     tail = terms.tail.search(text, first, cue)
     last = tail.start() if tail else cue
+    acting_as = text.find("作为", first + 2, last)
+    last = acting_as if acting_as > 0 else last
     if last <= first:
         return None
     piece = text[first:last]
@@ -238,7 +241,9 @@ ADJUNCT = compiled(
 
 
 def _trim(text: str, start: int, end: int) -> Place | None:
-    """Drop a passive 由 before the actor; an adjunct or a phrase that begins with its verb is no subject."""
+    """Drop a passive 由 before the actor, and who tells it; an adjunct or a phrase that begins with its verb is none."""
+    for told in _told().finditer(text, start, end):
+        start = told.end()
     if text.startswith("由", start):
         start += 1
     elif ADJUNCT.match(text, start):
@@ -284,6 +289,12 @@ def _makes() -> re.Pattern[str]:
 
 _NO_ACTOR = compiled(r"(?:经济社会|国民经济和社会)$")
 """社会 in 经济社会发展 is nobody."""
+
+
+@lru_cache(maxsize=1)
+def _told() -> re.Pattern[str]:
+    """Return the pattern of what tells somebody to act: 形势要求 | 我们."""
+    return compiled(lexicon("actors")["told"]["regex"])
 
 
 @lru_cache(maxsize=1)

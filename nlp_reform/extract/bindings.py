@@ -230,15 +230,18 @@ _ACTS = compiled("(?:每[年月季周日]|全年)[^,;:。]{0,4}(?:安排|开展|
 def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | None,
             condition: Place | None) -> tuple[Place | None, bool]:
     """Return who is bound and whether the words stand outside the clause."""
+    allows = text.endswith("允许", cue.start, cue.end)
     entitled = text.endswith("有权", cue.start, cue.end)
     if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow" and not entitled):
         after, near = clause.end + 1, min(len(text), clause.end + 41)
         goes_on = clause.mark == "," and (opened(text, after, near) or _AFTER.match(text, clause.end))
         end = after if goes_on else clause.end
-        return encouraged.object_after(text, cue.end, end) or _addressed(text, condition), False
+        named = encouraged.object_after(text, cue.end, end) or _addressed(text, condition)
+        return (named, False) if named or not allows else (topic, topic is not None and topic[0] < clause.start)
     passive = text.startswith("由", cue.end)
     if passive or text.endswith(("允许", "严禁", "禁止"), cue.start, cue.end):
-        return encouraged.object_after(text, cue.end + passive, clause.end), False
+        named = encouraged.object_after(text, cue.end + passive, clause.end)
+        return (named, False) if named or not allows else (topic, topic is not None and topic[0] < clause.start)
     if cue.rule.endswith("limit"):
         acts = topic and topic[0] >= clause.start and _ACTS.match(text, topic[1], cue.start)
         return topic if acts else None, False
