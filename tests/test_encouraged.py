@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from nlp_reform.api import extract
 from nlp_reform.extract import cutting
 from nlp_reform.extract.encouraged import object_after
 
@@ -71,3 +72,21 @@ def test_what_never_ends_is_bounded() -> None:
         text = "鼓励" + piece * 500
         found = object_after(text, 2, len(text))
         assert found is None or found[1] <= 82
+
+
+@pytest.mark.parametrize(("text", "cue", "bearer"), [
+    ("形势要求我们必须抓住窗口期。", "必须", "我们"),
+    ("合同规定承租方须按月缴租。", "须", "承租方"),
+    ("各县人民政府作为护林的责任主体，要落实人手。", "要", "各县人民政府"),
+    ("新建居住区应配建书屋。", "应", "新建居住区"),
+    ("依法办事的要素，包括人人必须守法。", "必须", "人人"),
+    ("未来三年政府要修缮古桥。", "要", "政府"),
+    ("会员达到百人的分会，允许在改选时增设副主席。", "允许", "会员达到百人的分会"),
+    ("区政府要讲诚信，决不允许拖欠工程款。", "决不允许", "区政府"),
+    ("各项目部对工程要由重进度向重质量转变。", "要", "各项目部"),
+    ("严禁村干部代领补贴。", "严禁", "村干部"),
+])
+def test_who_is_bound(text: str, cue: str, bearer: str) -> None:
+    """Who is told to act, what acts as something, and the subject that a permission leaves unsaid."""
+    found = [o for o in extract(text + "\n").obligations if o.cue and o.cue.text == cue]
+    assert [o.bearer.text for o in found if o.bearer] == [bearer]

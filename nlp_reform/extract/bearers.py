@@ -241,7 +241,7 @@ ADJUNCT = compiled(
 
 
 def _trim(text: str, start: int, end: int) -> Place | None:
-    """Drop a passive 由 before the actor, and who tells it; an adjunct or a phrase that begins with its verb is none."""
+    """Drop a passive 由 before the actor, and who tells it; an adjunct or a phrase opening with its verb is none."""
     for told in _told().finditer(text, start, end):
         start = told.end()
     if text.startswith("由", start):

@@ -223,6 +223,13 @@ def _with_cue(text: str, clause: Clause, mine: Sequence[Cue], n: int, topic: Pla
     return Bound(cue, bearer, inherited, (cue.end, end) if cue.end < end else None, when)
 
 
+def _through(text: str, clause: Clause) -> int:
+    """Return where what an encouraged actor is to do ends: in the next clause where that goes on."""
+    after, near = clause.end + 1, min(len(text), clause.end + 41)
+    goes_on = clause.mark == "," and (opened(text, after, near) or _AFTER.match(text, clause.end))
+    return after if goes_on else clause.end
+
+
 _ACTS = compiled("(?:每[年月季周日]|全年)[^,;:。]{0,4}(?:安排|开展|举办|组织|召开|提供|拨付|投入|列支|检查|培训|走访)")
 """What is done so often at least is asked of who does it: 市财政 | 每年安排资金 | 不少于600万元."""
 
@@ -230,18 +237,16 @@ _ACTS = compiled("(?:每[年月季周日]|全年)[^,;:。]{0,4}(?:安排|开展|
 def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | None,
             condition: Place | None) -> tuple[Place | None, bool]:
     """Return who is bound and whether the words stand outside the clause."""
-    allows = text.endswith("允许", cue.start, cue.end)
-    entitled = text.endswith("有权", cue.start, cue.end)
-    if cue.modality == "encouragement" or (cue.modality == "permission" and cue.rule == "allow" and not entitled):
-        after, near = clause.end + 1, min(len(text), clause.end + 41)
-        goes_on = clause.mark == "," and (opened(text, after, near) or _AFTER.match(text, clause.end))
-        end = after if goes_on else clause.end
-        named = encouraged.object_after(text, cue.end, end) or _addressed(text, condition)
-        return (named, False) if named or not allows else (topic, topic is not None and topic[0] < clause.start)
-    passive = text.startswith("由", cue.end)
-    if passive or text.endswith(("允许", "严禁", "禁止"), cue.start, cue.end):
-        named = encouraged.object_after(text, cue.end + passive, clause.end)
-        return (named, False) if named or not allows else (topic, topic is not None and topic[0] < clause.start)
+    passive, allows = text.startswith("由", cue.end), text.endswith("允许", cue.start, cue.end)
+    encourages = cue.modality == "encouragement" or (
+        cue.modality == "permission" and cue.rule == "allow" and not text.endswith("有权", cue.start, cue.end))
+    if encourages or passive or allows or text.endswith(("严禁", "禁止"), cue.start, cue.end):
+        end = _through(text, clause) if encourages else clause.end
+        by = passive and not encourages
+        named = bearers.agent(text, cue.start, end) if by else encouraged.object_after(text, cue.end, end)
+        named = named or (_addressed(text, condition) if encourages else None)
+        if named or not (allows or by):
+            return named, False
     if cue.rule.endswith("limit"):
         acts = topic and topic[0] >= clause.start and _ACTS.match(text, topic[1], cue.start)
         return topic if acts else None, False
