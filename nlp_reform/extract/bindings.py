@@ -243,7 +243,8 @@ def _bearer(text: str, clause: Clause, cue: Cue, before: int, topic: Place | Non
     if encourages or passive or allows or text.endswith(("严禁", "禁止"), cue.start, cue.end):
         end = _through(text, clause) if encourages else clause.end
         by = passive and not encourages
-        named = bearers.agent(text, cue.start, end) if by else encouraged.object_after(text, cue.end, end)
+        known = not by or bearers.agent(text, cue.start, end)
+        named = encouraged.object_after(text, cue.end + by, end) if known else None
         named = named or (_addressed(text, condition) if encourages else None)
         if named or not (allows or by):
             return named, False
