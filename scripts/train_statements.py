@@ -23,8 +23,8 @@ import numpy as np
 from nlp_reform import normalise, segment
 from nlp_reform.evaluate.gold import load_all
 from nlp_reform.extract.parts import Part
-from nlp_reform.extract.signs import VALUED, Shown, features, shown, states, sure
-from nlp_reform.extract.weighing import FEATURES, with_rules
+from nlp_reform.extract.signs import VALUED, Shown, features, shown, states
+from nlp_reform.extract.weighing import FEATURES, trust, with_rules
 from nlp_reform.model import Document, Source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -136,7 +136,7 @@ def predict(vectors: Any, model: Any, test: list[Sample]) -> list[str]:
     items = [_shown(sample) for sample in test]
     kinds = list(model.classes_)
     total = model.decision_function(vectors.transform([sample.row for sample in test])).astype(np.float32)
-    likely = with_rules(total, [(kinds.index(kind), sure(item)) for kind, item in zip(rules, items, strict=True)])
+    likely = with_rules(total, [(kinds.index(kind), trust(item)) for kind, item in zip(rules, items, strict=True)])
     likely[[states(item) for item in items], kinds.index("prescriptive")] = -1
     return [kinds[n] for n in np.argmax(likely, axis=1)]
 

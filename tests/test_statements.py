@@ -56,9 +56,9 @@ def test_a_sentence_alone_is_read_by_the_rules(text: str) -> None:
 
 
 def test_what_the_rules_say_decides_between_near_scores() -> None:
-    near = weighing.with_rules(weighing_rows([[1.0, 0.0, 1.1]]), [(0, False)])
-    far = weighing.with_rules(weighing_rows([[1.0, 0.0, 3.0]]), [(0, False)])
-    sure = weighing.with_rules(weighing_rows([[1.0, 0.0, 3.0]]), [(0, True)])
+    near = weighing.with_rules(weighing_rows([[1.0, 0.0, 1.1]]), [(0, weighing.RULE)])
+    far = weighing.with_rules(weighing_rows([[1.0, 0.0, 3.0]]), [(0, weighing.RULE)])
+    sure = weighing.with_rules(weighing_rows([[1.0, 0.0, 3.0]]), [(0, 1)])
     assert [int(row.argmax()) for row in (*near, *far, *sure)] == [0, 2, 0]
 
 

@@ -42,6 +42,31 @@ def test_paragraphs_that_only_argue_are_no_directives() -> None:
     assert [d.number for d in document.directives][:3] == [6, 7, 8]
 
 
+BUDGET = address(
+    "二零二九／三零年度經營收入的修訂預算為九百億元，較原來預算低百分之四。",
+    "我預計二零三一／三二年度綜合赤字為三十億元。",
+    "渡輪公司早前宣布的新航線，將在明年三月投入服務。",
+    "北灣碼頭已成為市民喜愛的公共空間。",
+    "渡輪協會已覓得用地，並計劃明年動工。",
+    "過去一年，政府改善了離島的生活。第一，推出渡輪津貼。第二，優化碼頭設施。",
+)
+
+
+def test_a_budget_speech_reports_what_was_revised_and_plans_what_is_estimated() -> None:
+    assert of(BUDGET, "修訂預算為") == "reported"
+    assert of(BUDGET, "綜合赤字為") == "prescriptive"
+    assert of(BUDGET, "投入服務") == "prescriptive", "what was announced is to come"
+    assert of(BUDGET, "已成為") == "context", "a state"
+    assert of(BUDGET, "並計劃") == "prescriptive", "reports, then prescribes"
+    assert of(BUDGET, "推出渡輪津貼") == of(BUDGET, "優化碼頭設施") == "reported", "counted up by a report"
+
+
+def test_taking_a_thing_is_not_what_is_to_come() -> None:
+    will = compiled(lexicon("statements")["will"]["regex"])
+    assert will.search("渡轮公司将于明年加班") and will.search("政府会检讨收费")
+    assert not will.search("政府将学习津贴恒常化") and not will.search("咨询会上有人提问")
+
+
 def test_the_noun_ends_no_plan() -> None:
     plan = compiled(lexicon("statements")["plan_actor"]["regex"])
     assert not plan.search("公司出席年会") and not plan.search("政府委员会议")

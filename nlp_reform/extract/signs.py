@@ -105,7 +105,8 @@ def shown(document: Document) -> list[Shown]:
 
 _PARAGRAPH, _SPEECH = compiled(r"(\d{1,3})\.? *"), 8
 _SPEAKER = compiled("我(?![省市区县国会校院部局委州镇乡军党厅处站])")
-_YEAR = compiled(r"(?:截至|截止|到|在|至)?(?:((?:19|20)\d\d)年|“?十([一二三四五])五”?(?:期间|时期))")
+_YEAR = compiled(r"(?:截至|截止|到|在|至)?(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})(?:[/-][\d〇零一二三四五六七八九]{2})?年|“?十([一二三四五])五”?(?:期间|时期))")
+_NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _FIRST_PLAN = 2005
 """The year in which 十五 ended; those after it have a number more: 十一五, 十二五."""
 
@@ -113,7 +114,7 @@ _FIRST_PLAN = 2005
 def _dated(found: re.Match[str]) -> int:
     """Return the year, or the last year of the five-year plan, that a sentence begins with."""
     year, plan = found.groups()
-    return int(year) if year else _FIRST_PLAN + 5 * ("一二三四五".index(plan) + 1)
+    return int(year.translate(_NUMERALS)) if year else _FIRST_PLAN + 5 * ("一二三四五".index(plan) + 1)
 
 
 def _masks(document: Document) -> list[int]:
@@ -239,6 +240,10 @@ def sure(item: Shown) -> bool:
     if item.part == "review" and "results" in item.signs:
         return not item.signs & {"future", "plan_actor", "context", "definite"} and not item.spoken
     plain = not item.signs & {"past", "done", "definite", "context"}
+    if item.spoken and "will" in item.signs:
+        return plain and not item.signs & {"forecast", "feeling", "cited", "turn"}
+    if item.part == "plan" and item.signs >= {"verb_first", "bound"}:
+        return not item.signs & {"past", "definite", "context", "results"}
     if plain and item.signs & {"firm", "soft"} and not item.spoken:
         return item.part != "review"
     if "charged" in item.signs and not item.spoken:
@@ -253,11 +258,15 @@ def _in_speech(signs: frozenset[str]) -> StatementKind:  # noqa: PLR0911 (a chai
         return "prescriptive"
     if not acts and (signs & told or ("feeling" in signs and "firm" not in signs)):
         return "context"
+    if "will" in signs and not signs & {"forecast", "feeling"}:
+        return "prescriptive"
+    if "outturn" in signs:
+        return "reported"
     if acts and not ("once" in signs and "future" not in signs):
         return "prescriptive"
-    if signs & {"past", "once", "done"} and "firm" not in signs:
+    if signs & {"past", "once", "done", "behind"} and "firm" not in signs:
         return "reported"
-    if "firm" in signs:
+    if "firm" in signs or ("estimate" in signs and "forecast" not in signs):
         return "prescriptive"
     if signs & {"forecast", "helps", "turn"}:
         return "context"

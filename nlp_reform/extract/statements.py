@@ -70,6 +70,7 @@ def find_statements(document: Document) -> Mapping[str, Any]:
         kinds = weigh(document, items, weights)
     serial = Serial(document.id)
     ends, text = document.view.map.ends, document.view.text
+    kinds = _after_lead(document, items, kinds)
     rows = list(task_tables.rows(document))
     tasks = {cell[0] for row in rows for cell in row.tasks}
     names = {cell[0] for row in rows for cell, _ in row.units} | {cell[0] for t in document.tables for cell in t.header}
@@ -81,6 +82,23 @@ def find_statements(document: Document) -> Mapping[str, Any]:
         Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, *ends(sentence.start, sentence.end))
         for sentence, kind in zip(document.sentences, kinds, strict=True))
     return {"statements": found, "notes": notes}
+
+
+_COUNTED = compiled(r"第[一二三四五六七八九十]+[,是]")
+
+
+def _after_lead(document: Document, items: Sequence[Shown], kinds: Sequence[StatementKind]) -> list[StatementKind]:
+    """Read what a report counts up as reports (…做了三件事。第一,推出…): it says no more of when than an order does."""
+    text, found = document.view.text, list(kinds)
+    lead: StatementKind = "context"
+    for n, (sentence, item) in enumerate(zip(document.sentences, items, strict=True)):
+        if sentence.body > sentence.start or not _COUNTED.match(text, sentence.body, sentence.end):
+            continue
+        if text.startswith("一", sentence.body + 1):
+            lead = found[n - 1] if n and sentence.block - document.sentences[n - 1].block < 2 else "context"
+        if lead == "reported" and not item.signs & {"will", "plan_actor", "future", "context"}:
+            found[n] = "reported"
+    return found
 
 
 _FIELD = 8

@@ -34,6 +34,7 @@ _ENDS = frozenset("。!?;:…")
 _CLOSERS = "”’」』)》〉\"'】]"
 _CONTINUES = frozenset(",。、;:)”’》」』〉%!?")
 _OPENS = frozenset("(“‘《「『〈、")
+_LEADS_ON = frozenset("/于於在由和及与與为為将將把被的")
 _LEADERS = compiled(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{4,}) ?\d*$")
 _LEADER_ENDS = frozenset("0123456789.…·-_")
 _UNIT = compiled(r"(?:[!-~]+|.)[,。、;:)”’》」』〉%!?]*")
@@ -282,10 +283,16 @@ def _wrapped(before: Line, line: Line, first: Line, depth: int, habits: _Habits)
     if 0.7 * habits.width <= before.width <= 1.3 * habits.width:
         if labelled:
             return exact and not (line.gap or _is_titled(line.text))
-        titled = depth == 1 and "。" not in before.text and title_label().match(first.text)
+        titled = depth == 1 and not _unfinished(before.text) and title_label().match(first.text)
         return not titled or before.width + _unit(line.text) > habits.width - _INDENT
     short = line.width <= 2 or before.width <= _FRAGMENT
     return (prose and short and not line.gap) or (not labelled and before.text[-1] in _OPENS)
+
+
+def _unfinished(text: str) -> bool:
+    """Tell whether a line is no whole title: a sentence ends in it, a quotation is open, or its last word leads on."""
+    opened = any(text.rfind(a) > text.rfind(b) for a, b in ("「」", "“”", "《》"))
+    return "。" in text or opened or text[-1] in _LEADS_ON
 
 
 def _is_titled(text: str) -> bool:
