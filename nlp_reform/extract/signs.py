@@ -105,7 +105,9 @@ def shown(document: Document) -> list[Shown]:
 
 _PARAGRAPH, _SPEECH = compiled(r"(\d{1,3})\.? *"), 8
 _SPEAKER = compiled("我(?![省市区县国会校院部局委州镇乡军党厅处站])")
-_YEAR = compiled(r"(?:截至|截止|到|在|至)?(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})(?:[/-][\d〇零一二三四五六七八九]{2})?年|“?十([一二三四五])五”?(?:期间|时期))")
+_YEAR = compiled(
+    r"(?:截至|截止|到|在|至)?(?:((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})(?:[/-][\d〇零一二三四五六七八九]{2})?年"
+    r"|“?十([一二三四五])五”?(?:期间|时期))")
 _NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _FIRST_PLAN = 2005
 """The year in which 十五 ended; those after it have a number more: 十一五, 十二五."""
@@ -231,7 +233,7 @@ def goes_for(item: Shown) -> bool:
     return item.part == "goal" and not item.signs & {"behind", "context", "definite"}
 
 
-def sure(item: Shown) -> bool:
+def sure(item: Shown) -> bool:  # noqa: PLR0911 (a chain of rules, one a line)
     """Tell whether the rules leave no doubt: an aim or an opening cue, and no sign of a report or a reason."""
     if goes_for(item):
         return True
