@@ -14,6 +14,8 @@ from nlp_reform.extract.quantities.pieces import Amount, Doubt
 from nlp_reform.prepared import compiled
 
 _RATIO = compiled(r"(?<![\d./:∶])(\d{1,4}(?:\.\d+)?) ?([∶:/]) ?(\d{1,4}(?:\.\d+)?)(?![\d.:/∶])")
+_TWICE = compiled(r"[∶:] ?\d{1,4}(?:\.\d+)? ?[∶:]")
+"""What every ratio of several parts holds: without it a text need not be looked at from each of its digits."""
 _MANY = compiled(r"(?<![\d./:∶])\d{1,4}(?:\.\d+)?(?: ?[∶:] ?\d{1,4}(?:\.\d+)?){2,9}(?![\d.:/∶])")
 _SIGN = compiled(r"[∶:/](?<=[\d ].)(?= ?\d)")
 """The sign first: it is rare, digits are not."""
@@ -32,7 +34,8 @@ def _around(match: re.Match[str]) -> tuple[int, int]:
 
 def add(text: str, masks: Masks, amounts: list[Amount], doubts: list[Doubt]) -> None:
     """Add ratios (1∶40) and, beside a comparator, fractions with a stroke (1/2); clock times are masked."""
-    many = [m for m in _MANY.finditer(text) if not masks.hidden(*m.span()) or "." in m.group()]
+    found = _MANY.finditer(text) if _TWICE.search(text) else ()
+    many = [m for m in found if not masks.hidden(*m.span()) or "." in m.group()]
     if many:
         inside = {at for m in many for at in range(*m.span())}
         amounts[:] = [a for a in amounts if a.start not in inside]
