@@ -22,7 +22,7 @@ def gold_files(release: bool = False) -> list[Path]:
     demo = resources.locate("corpora", "societies-demo") / "gold"
     folders = [SHARED / "gold", _MARKED / "dev", _MARKED / "dev-2", _MARKED / "dev-3", demo, *made_up]
     if release:
-        folders += [_MARKED / "release", _MARKED / "release-2"]
+        folders += [_MARKED / "release", _MARKED / "release-2", _MARKED / "release-3"]
     return [file for folder in folders if folder.is_dir() for file in files_in(folder)]
 
 
