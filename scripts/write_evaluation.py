@@ -74,9 +74,9 @@ def held_back(release: bool) -> str:
     return kept.group(1) if kept else "Not scored yet.\n"
 
 
-PASSAGES = """`tests/gold/release-3`: 25 passages (1,100 to 1,300 characters) of twelve documents whose other passages are
-tuning gold, chosen by how many numbers or cues they hold, marked by six annotators who knew the scheme and
-`../shared/gold` only. Printed before and after the rules of one session; errors never listed."""
+PASSAGES = """`tests/gold/release-3`: 25 passages (1,100 to 1,300 characters) of twelve documents that have other
+passages in the tuning gold, chosen by how many numbers or cues they hold, marked by six annotators who knew the scheme
+and `../shared/gold` only. Printed before and after the rules of one session; errors never listed."""
 """Said above the third set."""
 
 
