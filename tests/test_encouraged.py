@@ -1,4 +1,4 @@
-"""Whom an encouragement names: from its cue to what the actor is to do, whatever the actor is called."""
+"""Whom an encouragement names, who else is bound, and when: from the cue to what is to be done."""
 
 from __future__ import annotations
 
@@ -90,3 +90,20 @@ def test_who_is_bound(text: str, cue: str, bearer: str) -> None:
     """Who is told to act, what acts as something, and the subject that a permission leaves unsaid."""
     found = [o for o in extract(text + "\n").obligations if o.cue and o.cue.text == cue]
     assert [o.bearer.text for o in found if o.bearer] == [bearer]
+
+
+@pytest.mark.parametrize(("text", "cue", "condition"), [
+    ("让符合条件的渔民逐步转为船厂职工。", "逐步", "符合条件的"),
+    ("鼓励有条件的改装节能灯。", "鼓励", "有条件的"),
+    ("凡涉及古树的工程，应先行报告。", "应", "凡涉及古树的"),
+    ("学校可根据教学需要增加课时。", "可", "根据教学需要"),
+    ("各校要根据教学需要增加课时。", "要", None),
+    ("在推广新品种的过程中，要听取农户意见。", "要", None),
+    ("在当前水情吃紧的情况下，要节约用水。", "要", None),
+    ("对各类破坏古树的行为，要依法惩处。", "要", None),
+    ("以满足游客出行需要为根本目的，确保班车准点。", "确保", None),
+])
+def test_when_it_binds(text: str, cue: str, condition: str | None) -> None:
+    """What limits the actor or the deed is a condition; the occasion and the purpose are none."""
+    found, = (o for o in extract(text + "\n").obligations if o.cue and o.cue.text == cue)
+    assert (found.condition and found.condition.text) == condition

@@ -219,7 +219,12 @@ def _with_cue(text: str, clause: Clause, mine: Sequence[Cue], n: int, topic: Pla
         when = conditions.restriction(text, *bearer) or when
     elif (bearer is None or inherited) and when is None and not cue.rule.endswith("limit"):
         when = conditions.restricted(text, before, cue.start)
+    if when is None and bearer is None and cue.modality == "encouragement":
+        when = conditions.following(text, cue.end, end)
     when = _joined(text, when, conditions.inside(text, clause.start, clause.end))
+    turned = conditions.on_object(text, cue.end if n else clause.start, clause.end)
+    if when is None and turned and text[turned[0] - 1] in "把将让使":
+        when = turned
     return Bound(cue, bearer, inherited, (cue.end, end) if cue.end < end else None, when)
 
 

@@ -85,7 +85,7 @@ def of_clause(text: str, start: int, end: int) -> Place | None:
         return None
     signs = _signs()
     last = text[end - 1:end]
-    if last == "的":
+    if last == "的" and not text.endswith("目的", start, end):
         return (start, end) if _OF.fullmatch(text, start, end) else None
     inner = signs.inner.search(text, start + 1, end) if last in signs.last else None
     if inner and text[start] not in signs.first:
@@ -93,7 +93,8 @@ def of_clause(text: str, start: int, end: int) -> Place | None:
     if last in signs.last or text[start:start + 1] in signs.first:
         words = text[start:end]
         if signs.clause.fullmatch(words) or _speaks_of(words):
-            return start, end
+            whoever = text.rfind("的", max(start, end - _SOON), end) + 1 if text[start] == "凡" else 0
+            return start, whoever or end
         if text.startswith("对", start):
             thing = None if handles(text, start, end) else signs.on_thing.match(text, start, end)
             if thing:
@@ -127,6 +128,12 @@ def restriction(text: str, start: int, end: int) -> Place | None:
     found = own.search(text, start, end)
     for pattern in others:
         found = found or pattern.match(text, start, end)
+    return found.span() if found else None
+
+
+def following(text: str, start: int, end: int) -> Place | None:
+    """Return the condition right behind a cue that names nobody: 有条件的 in 鼓励有条件的加装电梯."""
+    found = _signs().of_bearer[0].match(text, start, end)
     return found.span() if found else None
 
 
