@@ -28,6 +28,8 @@ def indicators(sentence: str) -> list[str | None]:
         ("支持10所本科高校开展试点。", ["本科高校"]),
         ("完成30家学会的数据迁移。", ["学会"]),
         ("实现100%行政村通硬化路。", ["行政村"]),
+        ("提供约六万平方米的楼面作共用工作间。", ["楼面"]),
+        ("预留可供兴建3万个单位的用地。", ["单位"]),
         ("抓好45个重大项目前期工作。", ["重大项目"]),
         ("年内完成5万平方米旧楼节能改造。", ["旧楼节能改造"]),
         # where it begins
@@ -81,6 +83,11 @@ def test_what_changes_into_another_pace_is_the_subject_not_the_verb() -> None:
 )
 def test_fiscal_and_school_years_are_deadlines(sentence: str, deadline: str) -> None:
     assert [t.deadline.text for t in plan(sentence).targets if t.deadline] == [deadline]
+
+
+def test_a_fiscal_year_that_opens_a_paragraph_reaches_its_next_sentences() -> None:
+    found = plan("二零二六／二七年度经常开支将增加百分之七。其中医疗开支为一千亿元。").targets
+    assert [t.deadline and t.deadline.text for t in found] == ["二零二六／二七年度"] * 2
 
 
 def test_a_hard_year_dates_no_act_of_its_paragraph() -> None:

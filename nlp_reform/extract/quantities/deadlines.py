@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Container
 
 from nlp_reform.extract.quantities import units, words
 from nlp_reform.extract.quantities.periods import Period
@@ -30,10 +31,10 @@ _ALL_DONE = compiled(
 """What stood before is dated behind it: 以上任务于 | 2015年底前完成."""
 
 
-def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
-    """Return, by sentence, the deadline that an earlier sentence sets.
+def governing(document: Document, periods: list[Period], counted: Container[int]) -> dict[int, Deadline]:
+    """Return, by sentence, the deadline that an earlier sentence sets; `counted` are the sentences with numbers.
 
-    It reaches on from a sentence that opens with a year (今年…) to the end of its paragraph, from a lead ending in a
+    It reaches on from a sentence with numbers that opens with a year (今年…, 2024/25年度…) to the end of its paragraph, from a lead ending in a
     colon to the next heading or lead, from the last goal with a time to 上述目标, and from 以上任务于… back over its
     paragraph.
     """
@@ -72,8 +73,8 @@ def governing(document: Document, periods: list[Period]) -> dict[int, Deadline]:
         if _ALL_DONE.match(text, sentence.body, first.start):
             found.update(dict.fromkeys(undated, mine))
         undated = []
-        if first.start - sentence.body <= 1 and _YEAR.match(text, first.start):
-            told = text.startswith("是", first.end) or document.statements[n].kind == "context"
+        if first.start - sentence.body <= 1 and (first.kind == "year" or _YEAR.match(text, first.start)):
+            told = text.startswith("是", first.end) or n not in counted
             running, opened, since = (None, mine, n) if told else (mine, None, n)
         if text[sentence.body : sentence.end].rstrip().endswith((":", "如下。")):
             lead = mine if _GOAL.search(text, sentence.body, sentence.end) else None

@@ -94,7 +94,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
     named: tuple[tuple[int, int], ...] = ()
     alike: dict[str, tuple[int, int]] = {}
     found: list[Slots] = []
-    elsewhere = deadlines.governing(document, reading.periods)
+    elsewhere = deadlines.governing(document, reading.periods, frozenset(reading.sentences))
     limits = {cell[0]: row.time for row in task_tables.rows(document) if row.time for cell in row.tasks}
     bases = {cell.indicator: cell for cell in reading.cells.values() if cell.role == "achieved"}
     for n, amount in enumerate(reading.amounts):
