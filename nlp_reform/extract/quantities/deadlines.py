@@ -34,9 +34,9 @@ _ALL_DONE = compiled(
 def governing(document: Document, periods: list[Period], counted: Container[int]) -> dict[int, Deadline]:
     """Return, by sentence, the deadline that an earlier sentence sets; `counted` are the sentences with numbers.
 
-    It reaches on from a sentence with numbers that opens with a year (今年…, 2024/25年度…) to the end of its paragraph, from a lead ending in a
-    colon to the next heading or lead, from the last goal with a time to 上述目标, and from 以上任务于… back over its
-    paragraph.
+    It reaches on from a sentence with numbers that opens with a year (今年…, 2024/25年度…) to the end of its paragraph,
+    from a lead ending in a colon to the next heading or lead, from the last goal with a time to 上述目标, and from
+    以上任务于… back over its paragraph.
     """
     text = document.view.text
     starts = [p.start for p in periods]
