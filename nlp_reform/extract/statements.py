@@ -76,7 +76,8 @@ def find_statements(document: Document) -> Mapping[str, Any]:
     names = {cell[0] for row in rows for cell, _ in row.units} | {cell[0] for t in document.tables for cell in t.header}
     kinds = [
         _task(kind, s, item) if s.body in tasks
-        else "context" if s.body in names or _aside(text, s.body, s.end) or _is_cell(text, s, item) else kind
+        else "context" if document.blocks[s.block].kind == "meta" or s.body in names
+        or _aside(text, s.body, s.end) or _is_cell(text, s, item) else kind
         for s, item, kind in zip(document.sentences, items, kinds, strict=True)]
     found = tuple(
         Statement(serial.next(sentence.directive, "s"), sentence.directive, kind, *ends(sentence.start, sentence.end))
