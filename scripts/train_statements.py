@@ -22,8 +22,10 @@ import numpy as np
 
 from nlp_reform import normalise, segment
 from nlp_reform.evaluate.gold import load_all
+from nlp_reform.extract.features import VALUED, features
 from nlp_reform.extract.parts import Part
-from nlp_reform.extract.signs import VALUED, Shown, features, shown, states
+from nlp_reform.extract.rules import states
+from nlp_reform.extract.signs import Shown, shown
 from nlp_reform.extract.weighing import FEATURES, trust, with_rules
 from nlp_reform.model import Document, Source
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nlp_reform
-from nlp_reform.extract import matching, signs, statements, weighing
+from nlp_reform.extract import features, matching, signs, statements, weighing
 
 REPORT = """某区政府工作报告
 
@@ -140,7 +140,7 @@ def test_scores_of_a_whole_text_are_the_sums_of_its_named_features(text: str) ->
         return
     by_name = [weights.bias + sum(value * weights.table[weights.places[name]]
                                   for name, value in row.items() if name in weights.places)
-               for row in signs.features(document, items)]
+               for row in features.features(document, items)]
     assert np.allclose(weighing.scores(document, items, weights), np.vstack(by_name), atol=1e-3)
 
 

@@ -33,6 +33,7 @@ class Kinds(NamedTuple):
     qualities: frozenset[str]
     bodies: tuple[str, ...]
     stative: tuple[str, ...]
+    every: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -51,13 +52,12 @@ def kinds() -> Kinds:
         adverbs=frozenset(words("verbs", "adverb")) - none,
         prepositions=frozenset(words("verbs", "preposition")) - table["joins"] | table["prepositions"],
         qualities=table["qualities"] | cutting.tagged("qualities"),
-        bodies=tuple(table["bodies"]), stative=tuple(table["stative"]),
+        bodies=tuple(table["bodies"]), stative=tuple(table["stative"]), every=tuple(table["every"]),
         **{name: table[name] for name in ("endings", "alone", "joins", "single", "things", "sectors", "made",
                                           "partaking", "mutual", "opens", "again")})
 
 
 _STOP = frozenset(",;:。!?")
-_EVERY = ("每年", "每月", "每季", "每周", "每天", "每日")
 _PLACES = frozenset("省市县区地州盟旗")
 
 
@@ -99,7 +99,7 @@ class Phrase:
             return not self.predicate(after, first)
         if word in self.kinds.adverbs:
             return named or (after < len(self.words) and self.act(after))
-        return self._so(at) or (named and (word in self.kinds.single or word.startswith(_EVERY)))
+        return self._so(at) or (named and (word in self.kinds.single or word.startswith(self.kinds.every)))
 
     def _so(self, at: int) -> bool:
         """Tell whether a word says how something comes about: 连锁化 | 发展."""

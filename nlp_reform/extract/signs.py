@@ -8,31 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from nlp_reform.extract.cues import scan
 from nlp_reform.extract.parts import Part, parts
 from nlp_reform.extract.scanning import Scanner, openings
 from nlp_reform.extract.verbs import leads_to_verb
-from nlp_reform.model import Document, Sentence, StatementKind
+from nlp_reform.model import Document, Sentence
 from nlp_reform.prepared import compiled
 from nlp_reform.resources import lexicon
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 LOOK = 600
 """Signs are sought in the first characters of a sentence: a mutilated text may have one of a megabyte."""
 
-GRAMS = 120
-"""Characters of a sentence whose pairs are counted."""
-
 _SOON = 32
-_NEAR = 6
 _KEPT = frozenset("。!?:;")
 
 
@@ -188,169 +179,3 @@ def _place(document: Document, sentence: Sentence, *, speech: bool, leads: bool)
     if sentence.start > block.start + 1:
         return "inner"
     return "alone" if sentence.end >= block.end - 1 else "first"
-
-
-def by_rule(item: Shown) -> StatementKind:  # noqa: PLR0911 (a chain of rules, one a line)
-    """Type a sentence by a chain of signs, strongest first."""
-    signs = item.signs
-    if goes_for(item) or states(item):
-        return "prescriptive" if goes_for(item) else _stated(signs)
-    if item.spoken:
-        return _in_speech(signs)
-    if item.part == "review":
-        return _in_review(signs)
-    past = "past" in signs and "done" in signs
-    future = bool(signs & {"future", "plan_actor"})
-    if "asked" in signs or ("charged" in signs and not past):
-        return "prescriptive"
-    if "definite" in signs and "firm" not in signs:
-        return "context"
-    if "aim" in signs or (signs & {"verb_first", "cue_first"} and not past):
-        return "prescriptive"
-    if past and "firm" not in signs and not future:
-        return "reported"
-    if "firm" in signs:
-        return "prescriptive"
-    if "context" in signs and not (future and "done" not in signs):
-        return "context"
-    if future or signs & {"hedge", "soft"}:
-        return "prescriptive"
-    if "done" in signs and item.part != "plan":
-        return "reported"
-    return "prescriptive" if item.part == "plan" else "context"
-
-
-_LAYS_DOWN = frozenset({"firm", "asked", "plan_actor"})
-
-
-def states(item: Shown) -> bool:
-    """Tell whether a sentence lays nothing down: without a firm cue a formal clause (本办法适用于…) or a state."""
-    return ("formal" in item.signs or item.part == "state") and not item.signs & _LAYS_DOWN
-
-
-def goes_for(item: Shown) -> bool:
-    """Tell whether a sentence stands among goals and neither reports, reasons nor begins with a year gone by."""
-    return item.part == "goal" and not item.signs & {"behind", "context", "definite"}
-
-
-def sure(item: Shown) -> bool:  # noqa: PLR0911 (a chain of rules, one a line)
-    """Tell whether the rules leave no doubt: an aim or an opening cue, and no sign of a report or a reason."""
-    if goes_for(item):
-        return True
-    if "asked" in item.signs:
-        return item.part != "review"
-    if item.part == "review" and "results" in item.signs:
-        return not item.signs & {"future", "plan_actor", "context", "definite"} and not item.spoken
-    plain = not item.signs & {"past", "done", "definite", "context"}
-    if item.spoken and "will" in item.signs:
-        return plain and not item.signs & {"forecast", "feeling", "cited", "turn"}
-    if item.part == "plan" and item.signs >= {"verb_first", "bound"}:
-        return not item.signs & {"past", "definite", "context", "results"}
-    if plain and item.signs & {"firm", "soft"} and not item.spoken:
-        return item.part != "review"
-    if "charged" in item.signs and not item.spoken:
-        return item.part != "review" and not item.signs & {"past", "done"}
-    return plain and item.part != "review" and bool(item.signs & {"aim", "cue_first"})
-
-
-def _in_speech(signs: frozenset[str]) -> StatementKind:  # noqa: PLR0911 (a chain of rules, one a line)
-    """Type a sentence of an address or budget speech: without a sign it argues, where a plan would prescribe."""
-    acts, told = "plan_actor" in signs, {"cited", "means", "definite"}
-    if signs & {"asked", "aim"}:
-        return "prescriptive"
-    if not acts and (signs & told or ("feeling" in signs and "firm" not in signs)):
-        return "context"
-    if "will" in signs and not signs & {"forecast", "feeling"}:
-        return "prescriptive"
-    if "outturn" in signs:
-        return "reported"
-    if acts and not ("once" in signs and "future" not in signs):
-        return "prescriptive"
-    if signs & {"past", "once", "done", "behind"} and "firm" not in signs:
-        return "reported"
-    if "firm" in signs or ("estimate" in signs and "forecast" not in signs):
-        return "prescriptive"
-    if signs & {"forecast", "helps", "turn"}:
-        return "context"
-    if "future" in signs:
-        return "prescriptive"
-    if "context" in signs:
-        return "context"
-    if "running" in signs:
-        return "reported"
-    return "prescriptive" if signs & {"verb_first", "cue_first"} else "context"
-
-
-def _stated(signs: frozenset[str]) -> StatementKind:
-    return "reported" if signs & {"past", "done"} and "formal" not in signs else "context"
-
-
-def _in_review(signs: frozenset[str]) -> StatementKind:
-    if signs & {"context", "definite"} and "done" not in signs:
-        return "context"
-    if "firm" in signs and not signs & {"past", "done", "results"}:
-        return "prescriptive"
-    return "reported"
-
-
-NEARBY = ("verb_first", "firm", "past", "done", "context", "plan_actor")
-VALUED = ("all:verb_first", *(f"near:{sign}" for sign in NEARBY))
-"""Features that carry a share between 0 and 1; all others are there or not."""
-
-
-@lru_cache(maxsize=4096)
-def own(item: Shown) -> frozenset[str]:
-    """Return the names of the features a combination of signs gives: itself, by part, and what the rules say."""
-    part = item.part
-    names = {"p:" + part, "at:" + item.place, f"len:{item.length}", "end:" + item.end, "rule:" + by_rule(item)}
-    names |= {"s:" + sign for sign in item.signs} | {f"s:{sign}:{part}" for sign in item.signs}
-    if item.spoken:
-        names |= {"h:", "h:at:" + item.place, "h:rule:" + by_rule(item)} | {"h:" + sign for sign in item.signs}
-    if "verb_first" not in item.signs:
-        names.add("novf:" + part)
-    return frozenset(names)
-
-
-def shares(items: Sequence[Shown]) -> NDArray[np.float32]:
-    """Return the values of `VALUED`, a row a sentence: how common signs are in the document and around it."""
-    import numpy as np
-
-    count = len(items)
-    seen: dict[frozenset[str], int] = {}
-    rows = [seen.setdefault(item.signs, len(seen)) for item in items]
-    flags = np.array([[sign in group for sign in NEARBY] for group in seen], dtype=np.float32)[rows]
-    sums = np.vstack([np.zeros((1, len(NEARBY)), np.float32), np.cumsum(flags, axis=0)])
-    at = np.arange(count)
-    low, high = np.maximum(at - _NEAR, 0), np.minimum(at + _NEAR + 1, count)
-    near = (sums[high] - sums[low]) / (high - low)[:, None]
-    return np.hstack([np.full((count, 1), sums[-1, 0] / count), near]).astype(np.float32)
-
-
-def features(document: Document, items: Sequence[Shown]) -> Iterator[dict[str, float]]:
-    """Yield the features of every sentence by name, for training; `weighing` scores the same without names.
-
-    Signs, signs by part, signs of both neighbours, place, part, what the rules say, length, shares of `VALUED`,
-    characters and pairs of characters (every number is one 0), opening and end.
-    """
-    text, count = document.view.text, len(items)
-    if not count:
-        return
-    for n, (item, values, s) in enumerate(zip(items, shares(items).tolist(), document.sentences, strict=True)):
-        named = set(own(item))
-        if n:
-            named.update("before:" + sign for sign in items[n - 1].signs)
-        if n + 1 < count:
-            named.update("after:" + sign for sign in items[n + 1].signs)
-        yield dict.fromkeys(named, 1.0) | dict(zip(VALUED, values, strict=True)) | _grams(text, s)
-
-
-_DIGITS = compiled("[0-9]+")
-
-
-def _grams(text: str, sentence: Sentence) -> dict[str, float]:
-    plain = _DIGITS.sub("0", text[sentence.body:min(sentence.end, sentence.body + GRAMS)])
-    pairs = [one + two for one, two in pairwise(plain)]
-    names = {"1" + one for one in plain} | {"2" + pair for pair in pairs}
-    if pairs:
-        names |= {"^" + pairs[0], "$" + pairs[-1]}
-    return dict.fromkeys(names, 1.0)

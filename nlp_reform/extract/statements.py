@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from nlp_reform.errors import ResourceError
 from nlp_reform.extract import task_tables
 from nlp_reform.extract.assignments import only_names
-from nlp_reform.extract.signs import Shown, by_rule, shown
+from nlp_reform.extract.rules import by_rule
+from nlp_reform.extract.signs import Shown, shown
 from nlp_reform.model import Document, Note, Sentence, Statement, StatementKind
 from nlp_reform.model.ids import Serial
 from nlp_reform.prepared import compiled

@@ -1,6 +1,6 @@
 """Scores sentences with trained weights: signs a combination at a time, characters for a whole text at once.
 
-The same sums as the features of `signs.features` by name; a test holds the two together.
+The same sums as the features of `features.features` by name; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nlp_reform.errors import ResourceError
-from nlp_reform.extract.signs import GRAMS, VALUED, Shown, by_rule, own, shares, states, sure
+from nlp_reform.extract.features import GRAMS, VALUED, own, shares
+from nlp_reform.extract.rules import by_rule, states, sure
+from nlp_reform.extract.signs import Shown
 from nlp_reform.model import Document, StatementKind
 
 if TYPE_CHECKING:

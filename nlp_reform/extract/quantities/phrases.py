@@ -23,14 +23,9 @@ from nlp_reform.resources import lexicon
 
 _REACH = 90
 """How many characters left of a number its indicator is sought."""
-
-
 _THAN = compiled(r"[、,]?(?:高于|低于|快于|慢于|好于|多于|少于)(?=[\u4e00-\u9fff])")
-_PER = compiled(r"每[个处家所县村校镇乡班名户位间省市区案支条台辆座片亩吨组队科届年](?![^的]{1,8}的)")
 _GOAL = compiled(r"(?:的?(?:预期|控制|计划|规划|调控|管控|考核|奋斗)?(?P<up>增长)?(?:预期)?)目标\Z")
 """What a goal is called is no part of what it is for: 供应量预期增长目标为13%."""
-
-
 _BY = compiled(r" ?(?:政府|我们|我)?[会将拟亦也并]{0,3}(?:透过|通过|经由|向|由|从|为|给|以)")
 """How or to whom money is given is not what it is for: 透过关爱基金拨款1亿元."""
 
@@ -42,6 +37,10 @@ class Phrase(NamedTuple):
     direction: Direction | None
     change: Change
     series: tuple[Extent, ...] = ()
+
+
+_TURNED: dict[str, tuple[Direction, Change]] = {"减": ("decrease", "by"), "翻": ("increase", "to")}
+"""Numbers that are verbs themselves: 减半, 翻一番."""
 
 
 def read(  # noqa: C901, PLR0911  (a chain of signs)
@@ -64,10 +63,7 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
         listed = _listed(text, amount, previous, before)
         if listed is not None:
             return listed
-    start = clause_start(text, max(sentence[0], previous.right if previous else 0, amount.left - _REACH), amount.left)
-    bracket = text.rfind("(", start, amount.left)
-    start = bracket + 1 if bracket >= 0 and ")" not in text[bracket : amount.left] else start
-    start = series.after_list(text, start, amount.left, previous is not None and start == previous.right)
+    start = _start(text, amount, previous, sentence[0])
     verb_end = nouns.before_each(text, start, endings.verb_end(text, start, amount))
     ending = endings.read(text, start, verb_end, amount.left < amount.start)
     front = nouns.front(text, start, ending.start, previous is not None and start == previous.right)
@@ -75,18 +71,17 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     inherited = before.extent if before else elsewhere.earlier(text, sentence[0], start)
     front = _own(text, amount, previous, front, ending.start == verb_end)
     front = _meant(text, amount, front, inherited, (sentence[0], start))
-    if text[amount.start] in "减翻":
-        return Phrase(front or inherited, *(("decrease", "by") if text[amount.start] == "减" else ("increase", "to")))
+    if (turned := _TURNED.get(text[amount.start])) is not None:
+        return Phrase(front or inherited, *turned)
     kind = words.kinds().get(ending.verb or "")
     if units.dimension(amount.unit) in ("time", "working_time"):
         again = ending.to or (previous is not None and previous.unit == amount.unit)
         return Phrase(lasting.named(text, amount, kind, front, behind) or (inherited if again else None),
                       *_change(kind, ending))
-    place = front is not None and (text[front[0] - 1] == "在" or _acting(text, front, kind))
-    front = None if behind is not None and (place or _counts(amount, kind, behind)) else front
-    if kind == "make" and behind is None and front is not None and (
-        _governed(text, start, front[1]) or _nominal(text, ending, front, verb_end)
-    ):
+    if behind is not None and (_counts(amount, kind, behind) or _no_measure(text, front, kind)):
+        front = None
+    act = kind == "make" and behind is None and front is not None
+    if act and front and (_governed(text, start, front[1]) or _nominal(text, ending, front, verb_end)):
         return Phrase((front[0], ending.start + len(ending.verb or "")), None, "level")
     if (special := _special(text, amount, front, behind, inherited, ending, start)) is not None:
         return special
@@ -100,13 +95,19 @@ def read(  # noqa: C901, PLR0911  (a chain of signs)
     each = series.named_each(text, front, ending.each, amount, following)
     if kind is None and not each:
         return _without_verb(text, start, amount, front, behind, inherited, before, previous)
-    extent = front or behind or inherited
     if kind in ("level", "neutral") and front is not None and (goal := _goal(text, front)):
         return goal
-    if kind == "make" and front is None and behind is None:
-        same = alike if units.dimension(amount.unit) != "people" else None
-        extent = same or nouns.verb_itself(text, start, ending.verb) or inherited
-    return Phrase(each[0] if each else extent, direction, change, each[1:])
+    alike = alike if units.dimension(amount.unit) != "people" else None
+    made = (alike or nouns.verb_itself(text, start, ending.verb)) if kind == "make" else None
+    return Phrase(each[0] if each else front or behind or made or inherited, direction, change, each[1:])
+
+
+def _start(text: str, amount: Amount, previous: Amount | None, floor: int) -> int:
+    """Return where the words before a number begin that may say what it measures: in its clause, bracket or list."""
+    start = clause_start(text, max(floor, previous.right if previous else 0, amount.left - _REACH), amount.left)
+    bracket = text.rfind("(", start, amount.left)
+    start = bracket + 1 if bracket >= 0 and ")" not in text[bracket : amount.left] else start
+    return series.after_list(text, start, amount.left, previous is not None and start == previous.right)
 
 
 def _own(
@@ -143,6 +144,11 @@ def _counts(amount: Amount, kind: str | None, behind: Extent) -> bool:
     """Tell whether a change is one of the things right behind the number: 编制会削减1000个 | 职位."""
     things = units.dimension(amount.unit) in ("count", "people") and not amount.noun
     return things and kind in ("increase", "decrease", "neutral") and behind[0] - amount.right <= 1
+
+
+def _no_measure(text: str, front: Extent | None, kind: str | None) -> bool:
+    """Tell whether the noun before a number is where or by whom something is done."""
+    return front is not None and (text[front[0] - 1] == "在" or _acting(text, front, kind))
 
 
 def _acting(text: str, front: Extent, kind: str | None) -> bool:
@@ -254,37 +260,6 @@ def _degrees() -> dict[str, Direction]:
     table = lexicon("indicators")["degree"]
     up: dict[str, Direction] = dict.fromkeys(table["increase"], "increase")
     return up | dict.fromkeys(table["decrease"], "decrease")
-
-
-_ONCE = compiled(r"[^,]{0,24}?一次性")
-
-
-def named(text: str, extent: Extent | None) -> Extent | None:
-    """Return no extent for an act without an object (推荐5人) or for those it is counted by (每个街道至少1个)."""
-    if extent is None:
-        return None
-    name = _ONCE.sub("", text[slice(*extent)])
-    if text[extent[0] - 1 : extent[0]] == "每" and not name.startswith(("年", "月", "日", "天", "周", "季")):
-        name, extent = f"每{name}", (extent[0] - 1, extent[1])
-    if _PER.match(name) and (own := acts.money(text, *extent) or acts.had_by_each(text, *extent)):
-        return own
-    bare = name in lexicon("indicators")["bare"]["terms"]
-    if bare and not _given().search(text, max(0, extent[0] - _GRANT), extent[0]):
-        return None
-    if _PER.match(name) and not series.MEASURE.search(name):
-        return None
-    return extent
-
-
-@lru_cache(maxsize=1)
-def _given() -> re.Pattern[str]:
-    """Return the pattern of what makes a noun of the grant behind it: 给予 | 奖励30万元, 最高30万元 | 资助."""
-    table = lexicon("indicators")["given"]
-    return compiled(rf"(?:{trie(table['verbs'])}|(?:[元%]|以[上下内])的?)\Z")
-
-
-_GRANT = 4
-"""Within so many characters before a grant stands what gives it."""
 
 
 def _change(kind: str | None, ending: Ending) -> tuple[Direction | None, Change]:

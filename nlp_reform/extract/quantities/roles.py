@@ -122,10 +122,10 @@ def _signs() -> _Signs:
     )
 
 
-@lru_cache(maxsize=1)
-def _reached() -> tuple[str, ...]:
-    """Return the words right before a number that was reached, where nothing says that it is to come."""
-    return tuple(lexicon("roles")["reached"]["terms"])
+@lru_cache(maxsize=2)
+def _before(table: str) -> tuple[str, ...]:
+    """Return words right before a number: `reached` that it was reached, `handled` that its things were dealt with."""
+    return tuple(lexicon("roles")[table]["terms"])
 
 
 def clause_start(text: str, floor: int, at: int) -> int:
@@ -165,7 +165,7 @@ def find(text: str, amount: Amount, following: Amount | None, place: Place) -> R
     limited = signs.limit.search(text, max(place.clause, amount.left), amount.start)
     if limited or signs.granted.match(text, amount.right):
         return "target"
-    return "achieved" if place.past or signs.past.search(clause) or clause.endswith(_reached()) else "other"
+    return "achieved" if place.past or signs.past.search(clause) or clause.endswith(_before("reached")) else "other"
 
 
 _CLOSES = compiled(r"[^,。;]{0,16},")
@@ -300,7 +300,7 @@ def _other(text: str, amount: Amount, following: Amount | None, place: Place) ->
     if counted and following is not None and not before.strip() and _scope_count(text, amount, following):
         return True
     if amount.comparator == "=" and units.dimension(amount.unit) in _PHYSICAL and re.match(r"[\u4e00-\u9fff]", after):
-        return not before.endswith(("供应", "提供", "新增", "储备", "化解", "淘汰", "完成", "关停", *_reached()))
+        return not before.endswith((*_before("handled"), *_before("reached")))
     described = amount.comparator == "~" and re.match(r"的(?!预期|目标)", after)
     return bool(described) and amount.unit != "" and not signs.making.search(text, place.clause, amount.left)
 

@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nlp_reform.extract import task_tables
-from nlp_reform.extract.quantities import deadlines, nouns, phrases, units
+from nlp_reform.extract.matching import trie
+from nlp_reform.extract.quantities import acts, deadlines, nouns, phrases, series, units
 from nlp_reform.extract.quantities.find import Reading, read
 from nlp_reform.extract.quantities.keys import key
+from nlp_reform.extract.quantities.nouns import Extent
 from nlp_reform.extract.quantities.pieces import Amount
 from nlp_reform.extract.quantities.tables import Cell
 from nlp_reform.model import Baseline, Binding, Deadline, Document, Mention, Target
@@ -116,7 +118,7 @@ def find_slots(document: Document, reading: Reading | None = None, wanted: Conta
             previous = reading.amounts[n - 2] if n > 1 and reading.sentences[n - 2] == number else None
         phrase = phrases.read(text, amount, previous, following, (sentence.body, sentence.end), before, named,
                               alike.get(amount.unit))
-        phrase = phrase._replace(extent=phrases.named(text, phrase.extent))
+        phrase = phrase._replace(extent=_named(text, phrase.extent))
         if reading.roles[n] not in ("other", "condition"):
             before = phrase
             if phrase.extent:
@@ -227,3 +229,35 @@ def _absent(document: Document, serial: Serial) -> list[tuple[int, Target]]:
                 )
             )
     return found
+
+
+_PER = compiled(r"每[个处家所县村校镇乡班名户位间省市区案支条台辆座片亩吨组队科届年](?![^的]{1,8}的)")
+_ONCE = compiled(r"[^,]{0,24}?一次性")
+
+
+def _named(text: str, extent: Extent | None) -> Extent | None:
+    """Return no extent for an act without an object (推荐5人) or for those it is counted by (每个街道至少1个)."""
+    if extent is None:
+        return None
+    name = _ONCE.sub("", text[slice(*extent)])
+    if text[extent[0] - 1 : extent[0]] == "每" and not name.startswith(("年", "月", "日", "天", "周", "季")):
+        name, extent = f"每{name}", (extent[0] - 1, extent[1])
+    if _PER.match(name) and (own := acts.money(text, *extent) or acts.had_by_each(text, *extent)):
+        return own
+    bare = name in lexicon("indicators")["bare"]["terms"]
+    if bare and not _given().search(text, max(0, extent[0] - _GRANT), extent[0]):
+        return None
+    if _PER.match(name) and not series.MEASURE.search(name):
+        return None
+    return extent
+
+
+@lru_cache(maxsize=1)
+def _given() -> re.Pattern[str]:
+    """Return the pattern of what makes a noun of the grant behind it: 给予 | 奖励30万元, 最高30万元 | 资助."""
+    table = lexicon("indicators")["given"]
+    return compiled(rf"(?:{trie(table['verbs'])}|(?:[元%]|以[上下内])的?)\Z")
+
+
+_GRANT = 4
+"""Within so many characters before a grant stands what gives it."""
