@@ -181,11 +181,9 @@ def main() -> None:
     data = gather()
     manifest: dict[str, Any] = {"kinds": list(KINDS), "features": FEATURES, "sentences": len(data),
                                 "documents": len({sample.document for sample in data}), "penalty": STRENGTH}
-    path = args.output / "manifest.json"
+    args.output.mkdir(parents=True, exist_ok=True)
     if args.leave_one_out:
         manifest["left_out"] = leave_one_out(data)
-    elif path.exists():
-        manifest["left_out"] = json.loads(path.read_text(encoding="utf-8")).get("left_out")
     vectors, model = fit(data)
     order = [list(model.classes_).index(kind) for kind in KINDS]
     table = model.coef_[order].T.astype(np.float16)
@@ -193,7 +191,8 @@ def main() -> None:
     kept = [n for n, name in enumerate(names) if name in VALUED or np.abs(table[n]).max() >= SMALLEST]
     np.savez_compressed(args.output / "weights.npz", names=np.array([names[n] for n in kept]),
                         table=table[kept], bias=model.intercept_[order].astype(np.float32))
-    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    written = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    (args.output / "manifest.json").write_text(written, encoding="utf-8")
     print(json.dumps(manifest, ensure_ascii=False))
 
 
